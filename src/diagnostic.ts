@@ -1,0 +1,61 @@
+/** A place inside a tree of JSON: property names and list indexes from the root down. */
+export type Path = readonly (string | number)[];
+
+/** A place in a text, both counted from 1; columns count UTF-16 code units, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a document came from: the file, URL or `<stdin>`, and its number in that stream, counted from 1. */
+export interface SourceLocation {
+  readonly source: string;
+  readonly document: number;
+  readonly position?: Position;
+}
+
+/** One thing a run has to say about its input. An error stops the run before anything is written. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  /** A stable word for programs that read `--json`, such as `yaml-syntax` or `schema-type`. */
+  readonly code: string;
+  /** Lower case, one sentence: what was wanted, what was found, what to do. */
+  readonly message: string;
+  readonly location?: SourceLocation;
+  /** `metadata.name` of the CustomResourceDefinition. */
+  readonly crd?: string;
+  /** Name of the version inside the definition. */
+  readonly version?: string;
+  readonly path?: Path;
+}
+
+const plainKey = /^[A-Za-z_$][\w$-]*$/;
+
+/** Prints a path as `spec.versions[0].schema`; keys that are not plain words are quoted as in JSON. */
+export function formatPath(path: Path): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (plainKey.test(step)) text += text === "" ? step : `.${step}`;
+    else text += `[${JSON.stringify(step)}]`;
+  }
+  return text;
+}
+
+/**
+ * Prints a diagnostic on one line:
+ * `mycoolapp.yaml:31:17 (document 1, mycoolapps.stable.example.com v1) spec.versions[0]: expected a string, got 3`.
+ */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { location, crd, version, path } = diagnostic;
+  const head: string[] = [];
+  if (location !== undefined) {
+    const { source, document, position } = location;
+    head.push(position === undefined ? source : `${source}:${position.line}:${position.column}`);
+    const subject = crd === undefined ? "" : `, ${crd}${version === undefined ? "" : ` ${version}`}`;
+    head.push(`(document ${document}${subject})`);
+  }
+  if (path !== undefined && path.length > 0) head.push(formatPath(path));
+  const prefix = head.length === 0 ? "" : `${head.join(" ")}: `;
+  return `${prefix}${diagnostic.message}`;
+}
