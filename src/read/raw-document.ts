@@ -1,4 +1,4 @@
-import type { Path, Position } from "../diagnostic.ts";
+import type { Path, Position, SourceLocation } from "../diagnostic.ts";
 
 /** One document as it was read, before anybody asked what it means. Items of a `List` are documents of their own. */
 export interface RawDocument {
@@ -12,4 +12,11 @@ export interface RawDocument {
   readonly prefix: Path;
   /** Finds the place in the source's text of a path below `tree` (the deepest part that exists), where there is a text. */
   readonly positionOf?: (path: Path) => Position | undefined;
+}
+
+/** The place of a path below a document's tree, as far as the document can tell. */
+export function locate(document: RawDocument, path: Path): SourceLocation {
+  const location = { source: document.source, document: document.document };
+  const position = document.positionOf?.(path);
+  return position === undefined ? location : { ...location, position };
 }

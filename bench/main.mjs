@@ -1,0 +1,149 @@
+// npm run bench [-- --peers] [--runs N] [--skip-corpus]: measures, then writes bench/results.json and the tables of the README.
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { arch, availableParallelism, cpus, platform, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { cacheFolder, corpusFiles, corpusFolder, referenceFiles } from "./corpus.mjs";
+import { measureInRounds } from "./measure.mjs";
+import { installPeers, joinManifests } from "./peers.mjs";
+import { tableOf, writeBetween } from "./table.mjs";
+
+const bench = dirname(fileURLToPath(import.meta.url));
+const cli = join(bench, "..", "dist", "cli", "main.js");
+const resultsPath = join(bench, "results.json");
+const floor = "js-yaml parse";
+const peerRounds = 3;
+const startRounds = 20;
+/** The order in which sections are printed. */
+const order = ["reference", "corpus", "peers", "start"];
+
+const { values } = parseArgs({
+  options: {
+    peers: { type: "boolean", default: false },
+    runs: { type: "string", default: "5" },
+    "skip-corpus": { type: "boolean", default: false },
+  },
+});
+const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < 1) {
+  console.error(`--runs: wanted a whole number from 1, got "${values.runs}"`);
+  process.exit(2);
+}
+if (!existsSync(cli)) {
+  console.error("bench: dist/cli/main.js is not there; run npm run build first");
+  process.exit(2);
+}
+
+const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-run-"));
+process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+
+const corpus = corpusFolder();
+const reference = referenceFiles(corpus);
+const measured = { reference: await ownSection("Reference set", reference, reference, runs) };
+if (!values["skip-corpus"]) {
+  measured.corpus = await ownSection("Whole corpus", corpusFiles(corpus), [corpus], Math.min(runs, 3));
+}
+if (values.peers) measured.peers = await peerSection(reference);
+measured.start = await startSection();
+
+const sections = { ...previousSections(), ...measured };
+const ordered = Object.fromEntries(order.filter((name) => name in sections).map((name) => [name, sections[name]]));
+writeFileSync(resultsPath, `${JSON.stringify(ordered, rounded, 2)}\n`);
+writeBetween(join(bench, "..", "README.md"), "bench", tableOf(ordered));
+console.log(tableOf(ordered));
+
+// A peer that fails is a result; our own failure is not.
+const failed = Object.values(measured)
+  .flatMap(({ rows }) => rows)
+  .filter(({ what, failure }) => failure !== undefined && what.startsWith("crd-gen"));
+for (const { what, failure } of failed) console.error(`bench: ${what} failed: ${failure}`);
+if (failed.length > 0) process.exitCode = 1;
+
+/** What an earlier run measured and this one does not, each with the machine it was measured on. */
+function previousSections() {
+  return existsSync(resultsPath) ? JSON.parse(readFileSync(resultsPath, "utf8")) : {};
+}
+
+function rounded(_key, value) {
+  return typeof value === "number" ? Number(value.toFixed(4)) : value;
+}
+
+function machine() {
+  const model = cpus()[0]?.model.trim() || "unknown processor";
+  return `${availableParallelism()} × ${model}, ${platform()} ${arch()}, Node ${process.versions.node}`;
+}
+
+function titleOf(name, files) {
+  const megabytes = files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
+  return `${name}: ${files.length.toLocaleString("en")} files, ${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
+}
+
+/** js-yaml's parse, crd-gen into an empty folder, and crd-gen again with nothing changed. */
+async function ownSection(name, files, sources, rounds) {
+  process.stderr.write(`${name}\n`);
+  const list = join(work, "files.json");
+  writeFileSync(list, JSON.stringify(files));
+  const out = join(work, "out");
+  const args = [cli, ...sources, "--out", out, "--quiet"];
+  const rows = await measureInRounds(
+    [
+      { what: floor, args: [join(bench, "js-yaml-parse.mjs"), list], cwd: work },
+      {
+        what: "crd-gen, empty output folder",
+        args,
+        cwd: work,
+        before: () => rmSync(out, { recursive: true, force: true }),
+      },
+      { what: "crd-gen, nothing changed", args, cwd: work },
+    ],
+    rounds,
+  );
+  rmSync(out, { recursive: true, force: true });
+  return { title: titleOf(name, files), machine: machine(), floor, rows };
+}
+
+/** The other generators on the reference set, with js-yaml and crd-gen measured again beside them. */
+async function peerSection(files) {
+  process.stderr.write("Peers\n");
+  const list = join(work, "files.json");
+  writeFileSync(list, JSON.stringify(files));
+  const manifest = join(work, "all.yaml");
+  joinManifests(files, manifest);
+  const peers = installPeers(cacheFolder());
+  const out = join(work, "peer-out");
+  const before = () => rmSync(out, { recursive: true, force: true });
+  const rows = await measureInRounds(
+    [
+      { what: floor, args: [join(bench, "js-yaml-parse.mjs"), list], cwd: work },
+      { what: "crd-gen", args: [cli, ...files, "--out", out, "--quiet"], cwd: work, before },
+      ...peers
+        .filter(({ failure }) => failure === undefined)
+        .map(({ what, command }) => ({ what, args: command(manifest, out), cwd: work, before })),
+    ],
+    Math.min(runs, peerRounds),
+  );
+  const missing = peers
+    .filter(({ failure }) => failure !== undefined)
+    .map(({ what, failure }) => ({ what, runs: 0, seconds: 0, cpuSeconds: 0, peakMiB: 0, failure }));
+  return {
+    title: titleOf("Other generators, reference set", files),
+    machine: machine(),
+    floor,
+    rows: [...rows, ...missing],
+  };
+}
+
+/** What the answer to `--version` costs over a Node process that does nothing. */
+async function startSection() {
+  process.stderr.write("Start\n");
+  const empty = "node -e 0";
+  const rows = await measureInRounds(
+    [
+      { what: empty, args: ["-e", "0"], cwd: work },
+      { what: "crd-gen --version", args: [cli, "--version"], cwd: work },
+    ],
+    startRounds,
+  );
+  return { title: "Start", machine: machine(), floor: empty, rows };
+}

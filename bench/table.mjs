@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+/**
+ * The results as Markdown: one table per section.
+ *
+ * @param {Record<string, Section>} sections in the order to print
+ * @typedef {{ what: string, runs: number, seconds: number, cpuSeconds: number, peakMiB: number, failure?: string }} Row
+ * @typedef {{ title: string, machine: string, floor: string, rows: Row[] }} Section `floor` is the row that the others are
+ *   multiples of
+ */
+export function tableOf(sections) {
+  return Object.values(sections)
+    .map((section) => `**${section.title}** (${section.machine})\n\n${rowsOf(section)}`)
+    .join("\n\n");
+}
+
+function rowsOf({ floor, rows }) {
+  const unit = rows.find(({ what }) => what === floor)?.seconds;
+  const lines = rows.map((row) =>
+    row.failure === undefined
+      ? `| ${row.what} | ${duration(row.seconds)} | ${(row.seconds / unit).toFixed(2)} | ${duration(row.cpuSeconds)} | ${Math.round(row.peakMiB)} MiB |`
+      : `| ${row.what} | fails: ${cell(row.failure)} | | | |`,
+  );
+  return [`| | wall time | × ${floor} | CPU time | peak memory |`, "|---|---:|---:|---:|---:|", ...lines].join("\n");
+}
+
+function duration(seconds) {
+  return seconds < 0.995 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(2)} s`;
+}
+
+function cell(text) {
+  return text.slice(0, 120).replace(/[|`<>]/g, " ");
+}
+
+/**
+ * Puts text between `<!-- name:start -->` and `<!-- name:end -->` of a file's content.
+ *
+ * @throws {Error} if the markers are not there, once and in order
+ */
+export function between(content, name, text) {
+  const start = `<!-- ${name}:start -->`;
+  const end = `<!-- ${name}:end -->`;
+  const parts = content.split(start);
+  const rest = parts[1]?.split(end);
+  if (parts.length !== 2 || rest?.length !== 2) throw new Error(`wanted ${start} and then ${end}, once each`);
+  return `${parts[0]}${start}\n${text}\n${end}${rest[1]}`;
+}
+
+/** Writes text between the markers of a file. */
+export function writeBetween(path, name, text) {
+  writeFileSync(path, between(readFileSync(path, "utf8"), name, text));
+}

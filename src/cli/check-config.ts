@@ -1,0 +1,81 @@
+import type { Config } from "../config.ts";
+import type { TypeMapping } from "../generated.ts";
+import { closestName } from "./closest-name.ts";
+import { UsageError } from "./usage-error.ts";
+
+type Check = { readonly wanted: string; readonly accepts: (value: unknown) => boolean };
+
+const text: Check = { wanted: "a text that is not empty", accepts: isText };
+const texts: Check = { wanted: "a list of texts", accepts: (value) => Array.isArray(value) && value.every(isText) };
+const flag: Check = { wanted: "true or false", accepts: (value) => typeof value === "boolean" };
+const extension: Check = {
+  wanted: '".js", ".ts" or ""',
+  accepts: (value) => value === ".js" || value === ".ts" || value === "",
+};
+const mappings: Check = {
+  wanted: 'an object such as { "MyCoolAppSpecConfig": { "from": "../my-types.js", "name": "Config" } }',
+  accepts: (value) => isRecord(value) && Object.values(value).every(isTypeMapping),
+};
+
+/** Every setting of a config file; the compiler holds the list to `Config`. */
+const settings: Readonly<Record<keyof Config, Check>> = {
+  sources: texts,
+  out: text,
+  groups: texts,
+  kinds: texts,
+  crds: texts,
+  versions: texts,
+  unserved: flag,
+  typesOnly: flag,
+  importExtension: extension,
+  types: mappings,
+};
+
+/**
+ * Makes sure that a value is a config; `name` is what the messages call the file.
+ *
+ * @throws UsageError that names every setting that is unknown or of the wrong type.
+ */
+export function checkConfig(value: unknown, name: string): Config {
+  if (!isRecord(value)) throw new UsageError(`${name}: expected an object of settings, got ${describe(value)}`);
+  const problems: string[] = [];
+  for (const [key, setting] of Object.entries(value)) {
+    if (!isSetting(key)) problems.push(unknownSetting(key, name));
+    else if (setting !== undefined && !settings[key].accepts(setting)) {
+      problems.push(`${name}: ${key}: expected ${settings[key].wanted}, got ${describe(setting)}`);
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  const given = Object.entries(value).filter(([, setting]) => setting !== undefined);
+  return Object.fromEntries(given);
+}
+
+function unknownSetting(key: string, name: string): string {
+  const known = Object.keys(settings);
+  const closest = closestName(key, known);
+  const remedy = closest === undefined ? `the settings are ${known.join(", ")}` : `did you mean ${closest}?`;
+  return `${name}: unknown setting ${JSON.stringify(key)}; ${remedy}`;
+}
+
+function isSetting(key: string): key is keyof Config {
+  return Object.hasOwn(settings, key);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTypeMapping(value: unknown): value is TypeMapping {
+  if (!isRecord(value)) return false;
+  return Object.keys(value).length === 2 && isText(value.from) && isText(value.name);
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const json: unknown = JSON.stringify(value);
+  return typeof json === "string" && json.length <= 80 ? json : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}

@@ -1,0 +1,151 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import type { GenerateOptions, Part } from "../generated.ts";
+import { compareText } from "../json.ts";
+import type { OutputFolder } from "../output/output-folder.ts";
+import { type StagedFile, Stager } from "../output/stage.ts";
+import type { Source } from "../read/sources.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import type { SourceDocuments, Stages } from "./stages.ts";
+import { startThreads, threadCount, type WorkerOrder } from "./threads.ts";
+import { Control, type Delivery, processSource, type Receiver, type SourceWork, work } from "./work.ts";
+
+/** All sources of a run, and how they are to become parts. */
+export interface Collecting {
+  readonly sources: readonly Source[];
+  readonly options: GenerateOptions;
+  readonly jobs: number | undefined;
+  readonly output: StagingPlace | undefined;
+  readonly stages: Stages;
+  readonly signal: AbortSignal;
+}
+
+/** The output folder, and a name of this run that no other run has. */
+export interface StagingPlace {
+  readonly folder: OutputFolder;
+  readonly cwd: string;
+  readonly run: string;
+}
+
+/** Everything that the threads of a run have handed over, by the order of the sources whatever the order of its arrival. */
+export class Collection implements Receiver {
+  readonly failures: Failure[] = [];
+  /** Documents of sources that cannot be read a second time as a file can. */
+  readonly kept: Map<Source, SourceDocuments> = new Map();
+  readonly #deliveries: Delivery[] = [];
+  #obsoletePaths: ReadonlySet<string> = new Set();
+
+  deliver(delivery: Delivery): void {
+    this.#deliveries.push(delivery);
+  }
+
+  fail(failure: Failure): void {
+    this.failures.push(failure);
+  }
+
+  get parts(): readonly Part[] {
+    return this.#sorted().map((delivery) => delivery.part);
+  }
+
+  /** The staged files that belong to the output. */
+  get staged(): readonly StagedFile[] {
+    return this.#allStaged().filter((file) => !this.#obsoletePaths.has(file.path));
+  }
+
+  /** The staged files that were made anew since: they are to be removed whatever becomes of the run. */
+  get obsolete(): readonly StagedFile[] {
+    return this.#allStaged().filter((file) => this.#obsoletePaths.has(file.path));
+  }
+
+  /** Makes what was staged for these paths obsolete. */
+  setAside(paths: ReadonlySet<string>): void {
+    this.#obsoletePaths = paths;
+  }
+
+  /** What is wrong with the places of files, each thing once. */
+  get problems(): readonly Diagnostic[] {
+    const problems = this.#deliveries.flatMap((delivery) => delivery.problems);
+    return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+  }
+
+  #allStaged(): readonly StagedFile[] {
+    return this.#sorted().flatMap((delivery) => delivery.staged);
+  }
+
+  #sorted(): readonly Delivery[] {
+    return this.#deliveries.sort((one, other) => compareText(one.source, other.source));
+  }
+}
+
+/**
+ * Turns all sources into parts and stages their files, on as many threads as are worth it; this thread is one of them. Files go from
+ * the largest to the smallest, so that no thread is left with a large one at the end. Everything ends up in the collection, errors too.
+ */
+export async function collect(collecting: Collecting, collection: Collection): Promise<void> {
+  const { sources, options, jobs, output, stages, signal } = collecting;
+  const files = sources
+    .filter((source) => source.kind === "file")
+    .sort((one, other) => (other.size ?? 0) - (one.size ?? 0) || compareText(one.name, other.name));
+  const control = new Control();
+  const stop = (): void => control.stop();
+  signal.addEventListener("abort", stop);
+  const count = threadCount(
+    files.map((file) => file.size ?? 0),
+    jobs,
+  );
+  const orders = Array.from({ length: count - 1 }, (_, index) =>
+    workerOrder(collecting, files, { control, number: index + 1 }),
+  );
+  const threads = startThreads(orders, control, collection);
+  try {
+    const stager = output && new Stager(output.folder, `${output.run}-0`);
+    await work({ sources: files, options, control, stager }, stages, collection);
+    const others = sources.filter((source) => source.kind !== "file");
+    await readOthers(others, { options, control, stager }, { collecting, collection });
+    if (!control.stopped) await Promise.race([threads.ended, aborted(signal)]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await threads.terminate();
+  }
+}
+
+function workerOrder(
+  { options, output }: Collecting,
+  sources: readonly Source[],
+  { control, number }: { readonly control: Control; readonly number: number },
+): WorkerOrder {
+  return {
+    sources,
+    options,
+    memory: control.memory,
+    output: output && { name: output.folder.name, cwd: output.cwd, stager: `${output.run}-${number}` },
+  };
+}
+
+/** Standard input and URLs are read by the main thread alone: there is one standard input, and what is waited for is the network. */
+async function readOthers(
+  sources: readonly Source[],
+  common: Omit<SourceWork, "read" | "source">,
+  { collecting, collection }: { readonly collecting: Collecting; readonly collection: Collection },
+): Promise<void> {
+  const { stages, signal } = collecting;
+  for (const source of sources) {
+    if (common.control.stopped) return;
+    try {
+      const read = await Promise.race([stages.readSourceDocuments(source, signal), aborted(signal)]);
+      if (read === undefined) return;
+      if (collecting.sources.length > 1) collection.kept.set(source, read);
+      await processSource({ ...common, source: source.name, read: () => read }, stages, collection);
+    } catch (error) {
+      if (signal.aborted) return;
+      common.control.stop();
+      collection.fail(failureOf(error, source.name));
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+}

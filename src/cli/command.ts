@@ -1,0 +1,100 @@
+import * as path from "node:path";
+import { parseArguments } from "./arguments.ts";
+import { loadConfig } from "./config-file.ts";
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { failureOf } from "./failure.ts";
+import { runtimeInstallCommand } from "./package-manifest.ts";
+import { type Outcome, run } from "./run.ts";
+import { type Settings, settingsOf } from "./settings.ts";
+import type { Stages } from "./stages.ts";
+import { problemsText, summaryJson, summaryText } from "./summary.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Runs the command line of this process, and sets its exit code; `argv` is without the program and the script. */
+export async function command(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough, as in `crd-gen … | head`, is no reason to fail.
+  process.stdout.on("error", () => {});
+  try {
+    const parsed = await parseArguments(argv);
+    if (parsed.kind === "help") {
+      process.stdout.write(`${parsed.text}\n`);
+      return;
+    }
+    const cwd = process.cwd();
+    const loaded = await loadConfig(cwd, parsed.commandLine.config);
+    process.exitCode = await generateCommand(settingsOf(parsed.commandLine, loaded, cwd), cwd);
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+}
+
+function complain(error: unknown): ExitCode {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    return exitCode.badInput;
+  }
+  process.stderr.write(`${failureOf(error, "crd-gen").message}\n`);
+  return exitCode.failed;
+}
+
+async function generateCommand(typed: Settings, cwd: string): Promise<ExitCode> {
+  const interruption = listenForSignals();
+  const settings = await withImportExtension(typed, cwd);
+  const outcome = await run(settings, { cwd, stages: await loadStages(), signal: interruption.signal });
+  interruption.ignore();
+  // What the run was waiting for, a connection perhaps, may keep the process alive: it has nothing left to do.
+  if (outcome === undefined) process.exit(interruption.code());
+  print(outcome, settings, path.resolve(cwd, settings.out));
+  return outcome.exitCode;
+}
+
+function print(outcome: Outcome, settings: Settings, folder: string): void {
+  process.stderr.write(problemsText(outcome));
+  const done = outcome.exitCode === exitCode.done;
+  const install = done && settings.options.typesOnly !== true ? runtimeInstallCommand(folder) : undefined;
+  if (settings.json) process.stdout.write(summaryJson(outcome, settings, install));
+  else if (done && !settings.quiet) process.stdout.write(summaryText(outcome, settings, install));
+}
+
+async function withImportExtension(settings: Settings, cwd: string): Promise<Settings> {
+  if (settings.options.importExtension !== undefined) return settings;
+  const { importExtensionFor } = await import("./import-extension.ts");
+  const importExtension = importExtensionFor(path.resolve(cwd, settings.out));
+  return { ...settings, options: { ...settings.options, importExtension } };
+}
+
+async function loadStages(): Promise<Stages> {
+  const [sources, documents, generation] = await Promise.all([
+    import("../read/sources.ts"),
+    import("./read-source.ts"),
+    import("../generate.ts"),
+  ]);
+  return { ...sources, ...documents, ...generation };
+}
+
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** The exit code that the signal asks for. */
+  readonly code: () => ExitCode;
+  readonly ignore: () => void;
+}
+
+function listenForSignals(): Interruption {
+  const controller = new AbortController();
+  let code: ExitCode = exitCode.interrupted;
+  const interrupt = (): void => controller.abort();
+  const terminate = (): void => {
+    code = exitCode.terminated;
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", terminate);
+  return {
+    signal: controller.signal,
+    code: () => code,
+    ignore: () => {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", terminate);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** What the command answers with. 1 is kept for the answer "no" of commands that ask a question, such as a check. */
+export const exitCode = {
+  done: 0,
+  /** The input or the usage is wrong: it is for the user to change something. */
+  badInput: 2,
+  /** The disk or the network failed, or this program did. */
+  failed: 3,
+  /** Interrupted from the keyboard (SIGINT), as shells count it: 128 and the signal's number. */
+  interrupted: 130,
+  /** Asked to end (SIGTERM). */
+  terminated: 143,
+} as const;
+
+/** One of the exit codes. */
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

@@ -1,0 +1,32 @@
+import { readDocuments } from "../read/documents.ts";
+import { isReadError } from "../read/read-error.ts";
+import { readFileSourceSync, readSource, type Source } from "../read/sources.ts";
+import type { SourceDocuments } from "./stages.ts";
+
+/** The documents of a file. What is wrong with the file is among the diagnostics. */
+export function readFileDocuments(source: Source): SourceDocuments {
+  try {
+    return readDocuments(readFileSourceSync(source), source.name);
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+/** The documents of a source of any kind. What is wrong with it is among the diagnostics. */
+export async function readSourceDocuments(source: Source, signal: AbortSignal): Promise<SourceDocuments> {
+  try {
+    return readDocuments(await readSource(source, { signal }), source.name);
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): SourceDocuments {
+  if (!isReadError(error)) throw error;
+  const { code, message, cause } = error;
+  // An answer that is not wanted, such as 404, is for the user to put right; that there is none at all, with a cause, is the network's.
+  if (code === "source-url" && cause !== undefined) {
+    return { documents: [], diagnostics: [], failure: { code: "network", message } };
+  }
+  return { documents: [], diagnostics: [error.diagnostic] };
+}

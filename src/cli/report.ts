@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Generated, Loss } from "../generated.ts";
+import { diskError, OutputError } from "../output/output-error.ts";
+
+/** What TypeScript cannot say as the schemas say it. The first key marks the file as ours to overwrite. */
+export interface Report {
+  readonly generator: "crd-gen";
+  readonly counts: Readonly<Record<Loss["class"], number>>;
+  /** Losses by definition, version and path. */
+  readonly losses: readonly Loss[];
+  /** How often each keyword is said in comments only. */
+  readonly jsdoc: Readonly<Record<string, number>>;
+}
+
+/** Gathers the report of a run. */
+export function reportOf(generated: Generated): Report {
+  const jsdoc = new Map<string, number>();
+  const losses: Loss[] = [];
+  for (const resource of generated.resources) {
+    losses.push(...resource.losses);
+    for (const [keyword, count] of Object.entries(resource.jsdocCounts))
+      jsdoc.set(keyword, (jsdoc.get(keyword) ?? 0) + count);
+  }
+  const counted = (kind: Loss["class"]): number => losses.filter((loss) => loss.class === kind).length;
+  const said = [...jsdoc.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    generator: "crd-gen",
+    counts: { lost: counted("lost"), weaker: counted("weaker"), jsdoc: said },
+    losses,
+    jsdoc: Object.fromEntries([...jsdoc].sort(([one], [other]) => (one < other ? -1 : 1))),
+  };
+}
+
+/** A report that waits beside its place. */
+export interface StagedReport {
+  readonly commit: () => void;
+  readonly discard: () => void;
+}
+
+/**
+ * Writes a report beside its place.
+ *
+ * @throws OutputError `out-is-file` where something that is not a report stands in its place, `disk` where it cannot be written.
+ */
+export function stageReport(
+  report: Report,
+  name: string,
+  { cwd, run }: { readonly cwd: string; readonly run: string },
+): StagedReport {
+  const place = path.resolve(cwd, name);
+  const temporary = path.join(path.dirname(place), `.crd-gen-${run}-report.tmp`);
+  try {
+    if (existsSync(place) && !isReport(readFileSync(place, "utf8"))) {
+      throw new OutputError(
+        "out-is-file",
+        `${name}: not overwritten, wanted an earlier report, got something else; choose another file with --report`,
+      );
+    }
+    writeFileSync(temporary, `${JSON.stringify(report, undefined, 2)}\n`, { flag: "wx" });
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw diskError(`write the report ${name}`, error);
+  }
+  return {
+    commit: () => renameSync(temporary, place),
+    discard: () => rmSync(temporary, { force: true }),
+  };
+}
+
+function isReport(text: string): boolean {
+  return text.trim() === "" || /^\s*\{\s*"generator":\s*"crd-gen"/.test(text);
+}

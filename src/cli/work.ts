@@ -1,0 +1,186 @@
+import { setImmediate } from "node:timers/promises";
+import type { Diagnostic } from "../diagnostic.ts";
+import type { GeneratedFile, GeneratedResource, GenerateOptions, Part } from "../generated.ts";
+import type { StagedFile, Stager } from "../output/stage.ts";
+import type { Source } from "../read/sources.ts";
+import { type Failure, failureOf, outputDiagnostic } from "./failure.ts";
+import type { PartStages, SourceDocuments } from "./stages.ts";
+
+/** What the threads of a run share: the number of the next source, and when to stop. */
+export class Control {
+  static readonly #next = 0;
+  static readonly #stopped = 1;
+  static readonly #staging = 2;
+  readonly memory: SharedArrayBuffer;
+  readonly #cells: Int32Array;
+
+  /** Without memory of another thread's control, a new one. */
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)) {
+    this.memory = memory;
+    this.#cells = new Int32Array(memory);
+  }
+
+  /** The number of a source that no thread has taken yet; beyond the last one when all are taken. */
+  take(): number {
+    return Atomics.add(this.#cells, Control.#next, 1);
+  }
+
+  /** Lets every thread end after the source that it is at. */
+  stop(): void {
+    Atomics.store(this.#cells, Control.#stopped, 1);
+  }
+
+  get stopped(): boolean {
+    return Atomics.load(this.#cells, Control.#stopped) !== 0;
+  }
+
+  /** Lets the threads go on without writing: the run has an error, and is only to find the others. */
+  stopStaging(): void {
+    Atomics.store(this.#cells, Control.#staging, 1);
+  }
+
+  get staging(): boolean {
+    return Atomics.load(this.#cells, Control.#staging) === 0;
+  }
+}
+
+/** What one source became. The contents of its files are on the disk, beside their places. */
+export interface Delivery {
+  /** The name of the source. */
+  readonly source: string;
+  /** Its files have empty contents. */
+  readonly part: Part;
+  readonly staged: readonly StagedFile[];
+  /** What is wrong with the places of its files. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Where a thread's results go. A delivery is handed over before its files are written, so that they are removed even if the thread dies. */
+export interface Receiver {
+  readonly deliver: (delivery: Delivery) => void;
+  readonly fail: (failure: Failure) => void;
+}
+
+/** The files of a run and how to turn them into parts; the same for every thread but for the stager. */
+export interface Work {
+  readonly sources: readonly Source[];
+  readonly options: GenerateOptions;
+  readonly control: Control;
+  /** Undefined where the output folder cannot be written into: the input is then only checked. */
+  readonly stager: Stager | undefined;
+}
+
+/** Takes one source file after the other until none is left: reads it, generates its part and stages its files. */
+export async function work(job: Work, stages: PartStages, receiver: Receiver): Promise<void> {
+  const { sources, control } = job;
+  while (!control.stopped) {
+    const source = sources[control.take()];
+    if (source === undefined) return;
+    try {
+      await processSource(
+        { ...job, source: source.name, read: () => stages.readFileDocuments(source) },
+        stages,
+        receiver,
+      );
+    } catch (error) {
+      control.stop();
+      receiver.fail(failureOf(error, source.name));
+    }
+    // Signals and the messages of other threads are heard between sources.
+    await setImmediate();
+  }
+}
+
+/** One source of the work, however it is read. */
+export interface SourceWork extends Omit<Work, "sources"> {
+  /** Its name. */
+  readonly source: string;
+  readonly read: () => SourceDocuments;
+}
+
+/** Turns one source into a delivery and writes its files. What the disk refuses is handed over as a failure; any other error is thrown. */
+export async function processSource(job: SourceWork, stages: PartStages, receiver: Receiver): Promise<void> {
+  const { source, control, stager } = job;
+  const read = job.read();
+  if (read.failure !== undefined) receiver.fail(read.failure);
+  const part = await generateSource(read, job.options, stages);
+  if (hasErrors(part.diagnostics)) control.stopStaging();
+  const files = part.resources.flatMap((resource) => resource.kinds.map((kind) => kind.file));
+  const problems: Diagnostic[] = [];
+  const planned: PlannedFile[] = [];
+  const failure = stager && reasonOfFailure(() => planFiles(stager, files, { planned, problems }));
+  if (failure !== undefined || problems.length > 0) control.stopStaging();
+  receiver.deliver({ source, part: withoutContents(part), staged: planned.map((plan) => plan.staged), problems });
+  const cause = failure ?? (stager && reasonOfFailure(() => writeFiles(stager, planned, control)));
+  if (cause === undefined) return;
+  control.stopStaging();
+  receiver.fail(cause);
+}
+
+function reasonOfFailure(action: () => void): Failure | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return failureOf(error, "the output folder");
+  }
+}
+
+function writeFiles(stager: Stager, planned: readonly PlannedFile[], control: Control): void {
+  for (const plan of planned) {
+    if (!control.staging) return;
+    stager.write(plan.staged, plan.content);
+  }
+}
+
+/** Generates the part of a source; what is wrong with reading it comes first among its diagnostics. */
+export async function generateSource(
+  read: SourceDocuments,
+  options: GenerateOptions,
+  stages: PartStages,
+): Promise<Part> {
+  const part = await stages.generatePart(read.documents, options);
+  return { ...part, diagnostics: [...read.diagnostics, ...part.diagnostics] };
+}
+
+/** A file whose place has been looked at, with its content. */
+export interface PlannedFile {
+  readonly staged: StagedFile;
+  readonly content: string;
+}
+
+/**
+ * Plans every file; what the user is to put right is added to the problems.
+ *
+ * @throws OutputError `disk`
+ */
+export function planFiles(
+  stager: Stager,
+  files: readonly GeneratedFile[],
+  into: { readonly planned: PlannedFile[]; readonly problems: Diagnostic[] },
+): void {
+  for (const file of files) {
+    try {
+      into.planned.push({ staged: stager.plan(file), content: file.content });
+    } catch (error) {
+      const problem = outputDiagnostic(error);
+      if (problem === undefined) throw error;
+      into.problems.push(problem);
+    }
+  }
+}
+
+/** Tells whether a run with these diagnostics writes nothing. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
+function withoutContents(part: Part): Part {
+  const resources = part.resources.map(
+    (resource): GeneratedResource => ({
+      ...resource,
+      kinds: resource.kinds.map((kind) => ({ ...kind, file: { path: kind.file.path, content: "" } })),
+    }),
+  );
+  return { ...part, resources };
+}

@@ -1,0 +1,48 @@
+/**
+ * The only ways in which a text of a CustomResourceDefinition reaches generated code: as a string literal, as a property
+ * key, or inside a comment. Names of types come from the model, which makes identifiers of them.
+ */
+
+/** Line separators, control and bidirectional characters: the first end a literal in old parsers, the others deceive a reader. */
+const unsafeInLiterals = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** A double-quoted string literal. */
+export function stringLiteral(text: string): string {
+  return JSON.stringify(text).replace(unsafeInLiterals, unicodeEscape);
+}
+
+const plainKey = /^[A-Za-z_$][\w$]*$/;
+
+/** A property name of a type: as it is where it is a plain ASCII identifier, else quoted. */
+export function propertyKey(key: string): string {
+  return plainKey.test(key) ? key : stringLiteral(key);
+}
+
+/** What a comment cannot hold as it is: its own end, the beginning of a tag, and what no reader could see. */
+const unsafeInComments =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /\*(?=\/)|(?<![^\s{])@|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function escapeInComment(match: string): string {
+  if (match === "*") return "*\\";
+  if (match === "@") return "\\@";
+  return unicodeEscape(match);
+}
+
+/** The lines of a text inside a comment; blank lines at both ends are dropped, as are blanks at the ends of lines. */
+export function commentLines(text: string): readonly string[] {
+  const safe = text.replaceAll("\r\n", "\n").replace(unsafeInComments, escapeInComment);
+  if (!safe.includes("\n")) {
+    const line = safe.trim();
+    return line === "" ? [] : [line];
+  }
+  const lines = safe.split("\n").map((line) => line.trimEnd());
+  while (lines.at(-1) === "") lines.pop();
+  let first = 0;
+  while (lines[first] === "") first += 1;
+  return first === 0 ? lines : lines.slice(first);
+}

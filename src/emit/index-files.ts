@@ -1,0 +1,112 @@
+import { stringLiteral } from "../declare/source-text.ts";
+import type { GeneratedFile, GeneratedKind } from "../generated.ts";
+import { compareText } from "../json.ts";
+import { compareVersions } from "../model/version-priority.ts";
+import { fillTemplate, parseTemplate } from "./template.ts";
+import { templates } from "./templates.ts";
+
+const indexTemplate = parseTemplate("index.ts", templates.index);
+
+/** A name that two files of one index export; only one of them can be exported there. */
+export interface IndexConflict {
+  readonly index: string;
+  readonly name: string;
+  /** The file whose export the index has. */
+  readonly chosen: string;
+  /** The files from which the name has to be imported by itself. */
+  readonly others: readonly string[];
+}
+
+/** The index files of a run, and what they cannot export. */
+export interface IndexFiles {
+  readonly files: readonly GeneratedFile[];
+  readonly conflicts: readonly IndexConflict[];
+}
+
+/** One index for each version, with all of its kinds, and one for each group, with every kind in its preferred version. */
+export function emitIndexFiles(kinds: readonly GeneratedKind[], extension: string): IndexFiles {
+  const files: GeneratedFile[] = [];
+  const conflicts: IndexConflict[] = [];
+  const add = (path: string, members: readonly GeneratedKind[]): void => {
+    const index = printIndex(path, members, extension);
+    files.push({ path, content: index.content });
+    conflicts.push(...index.conflicts);
+  };
+  for (const [folder, members] of groupBy(kinds, ({ file }) => parent(file.path))) add(`${folder}/index.ts`, members);
+  for (const [folder, members] of groupBy(kinds, ({ file }) => parent(parent(file.path)))) {
+    add(`${folder}/index.ts`, preferred(members));
+  }
+  return { files, conflicts };
+}
+
+function parent(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+function groupBy(
+  kinds: readonly GeneratedKind[],
+  folderOf: (kind: GeneratedKind) => string,
+): ReadonlyMap<string, GeneratedKind[]> {
+  const groups = new Map<string, GeneratedKind[]>();
+  for (const kind of kinds) {
+    const folder = folderOf(kind);
+    const members = groups.get(folder);
+    if (members === undefined) groups.set(folder, [kind]);
+    else members.push(kind);
+  }
+  return groups;
+}
+
+/** Each resource of a group once: in the version that Kubernetes prefers among the served ones. */
+function preferred(kinds: readonly GeneratedKind[]): readonly GeneratedKind[] {
+  const best = new Map<string, GeneratedKind>();
+  for (const kind of kinds) {
+    const other = best.get(kind.plural);
+    if (other === undefined || comparePreference(kind, other) < 0) best.set(kind.plural, kind);
+  }
+  return [...best.values()];
+}
+
+function comparePreference(left: GeneratedKind, right: GeneratedKind): number {
+  return Number(right.served) - Number(left.served) || compareVersions(left.version, right.version);
+}
+
+interface Index {
+  readonly content: string;
+  readonly conflicts: readonly IndexConflict[];
+}
+
+function printIndex(path: string, kinds: readonly GeneratedKind[], extension: string): Index {
+  const folder = parent(path);
+  const specifier = ({ file }: GeneratedKind): string =>
+    stringLiteral(`.${file.path.slice(folder.length).replace(/\.ts$/, extension)}`);
+  const lines = kinds.map((kind) => `export * from ${specifier(kind)};`);
+  const conflicts: IndexConflict[] = [];
+  for (const [name, exporters] of sharedNames(kinds)) {
+    const [chosen, ...others] = exporters;
+    if (chosen === undefined) continue;
+    const keyword = chosen.values.includes(name) ? "export" : "export type";
+    lines.push(`${keyword} { ${name} } from ${specifier(chosen)};`);
+    conflicts.push({ index: path, name, chosen: chosen.file.path, others: others.map(({ file }) => file.path) });
+  }
+  return { content: fillTemplate(indexTemplate, { exports: lines.join("\n") }), conflicts };
+}
+
+/** Names that more than one kind exports, with their exporters: the kind with the longest name first, since it is the most particular. */
+function sharedNames(kinds: readonly GeneratedKind[]): readonly (readonly [string, readonly GeneratedKind[]])[] {
+  const exporters = new Map<string, GeneratedKind[]>();
+  for (const kind of kinds) {
+    for (const name of [...kind.types, ...kind.values]) {
+      const others = exporters.get(name);
+      if (others === undefined) exporters.set(name, [kind]);
+      else others.push(kind);
+    }
+  }
+  const shared = [...exporters].filter(([, members]) => members.length > 1);
+  for (const [, members] of shared) {
+    members.sort(
+      (left, right) => right.typeName.length - left.typeName.length || compareText(left.plural, right.plural),
+    );
+  }
+  return shared.sort(([left], [right]) => compareText(left, right));
+}

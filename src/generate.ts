@@ -1,0 +1,207 @@
+import { declare } from "./declare/declare.ts";
+import { TypeShapes } from "./declare/type-shapes.ts";
+import { type Diagnostic, formatPath } from "./diagnostic.ts";
+import { emitClientset, emitCore, emitKindsUnion } from "./emit/clientset-file.ts";
+import { emitIndexFiles } from "./emit/index-files.ts";
+import { emitKindFile } from "./emit/kind-file.ts";
+import type {
+  Generated,
+  GeneratedKind,
+  GeneratedResource,
+  GenerateOptions,
+  Loss,
+  Part,
+  Selection,
+} from "./generated.ts";
+import { compareText } from "./json.ts";
+import { buildModel, type ModelInput } from "./model/build-model.ts";
+import { coreTypes } from "./model/core-types.ts";
+import { normalize } from "./normalize/normalize.ts";
+import { type CombinedResource, combine } from "./parse/combine.ts";
+import type { CustomResource, CustomResourceVersion } from "./parse/custom-resource.ts";
+import { parse } from "./parse/parse.ts";
+import type { RawDocument } from "./read/raw-document.ts";
+
+export type * from "./generated.ts";
+
+/** The shapes of types do not depend on the input: once compiled, they serve every run of the process. */
+const shapes = new TypeShapes();
+
+/**
+ * Turns the CustomResourceDefinitions among some documents into typed clients. Pure: the same documents give the same
+ * files, whatever their order; nothing is read and nothing is written. Problems of the input are not thrown but
+ * returned; with an error among them there are no files.
+ */
+export async function generate(documents: readonly RawDocument[], options: GenerateOptions = {}): Promise<Generated> {
+  const sources = [...new Set(documents.map(({ source }) => source))];
+  return completeRun([await generatePart(documents, options)], options, sources);
+}
+
+/** The files of each kind among some of the documents of a run. {@link completeRun} puts the parts of a run together. */
+export async function generatePart(documents: readonly RawDocument[], options: GenerateOptions = {}): Promise<Part> {
+  const parsed = parse(documents);
+  const combined = combine(parsed.resources.filter((resource) => isSelected(resource, options)));
+  const diagnostics = [...parsed.diagnostics, ...combined.diagnostics, ...parsed.unusable.flatMap(schemaProblems)];
+  const resources: GeneratedResource[] = [];
+  for (const resource of combined.resources) resources.push(await generateResource(resource, options, diagnostics));
+  return { resources, skipped: parsed.skipped, diagnostics };
+}
+
+/** The names of definitions that stand in more than one part, and so have to be generated again from all their documents. */
+export function duplicatedDefinitions(parts: readonly Part[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const duplicated = new Set<string>();
+  for (const { crd } of parts.flatMap(({ resources }) => resources)) (seen.has(crd) ? duplicated : seen).add(crd);
+  return duplicated;
+}
+
+/**
+ * Puts the parts of a run together: everything sorted, and the files that know of all kinds added. `sources` are the
+ * names of all sources that were read, for the message where nothing was found in them.
+ */
+export function completeRun(
+  parts: readonly Part[],
+  options: GenerateOptions = {},
+  sources: readonly string[] = [],
+): Generated {
+  const resources = parts.flatMap((part) => part.resources).sort((left, right) => compareText(left.crd, right.crd));
+  const skipped = parts.flatMap((part) => part.skipped);
+  const diagnostics = parts.flatMap((part) => part.diagnostics);
+  const kinds = resources.flatMap((resource) => resource.kinds).sort(compareKinds);
+  if (kinds.length === 0 && !hasError(diagnostics)) diagnostics.push(nothingFound({ resources, skipped }, sources));
+  diagnostics.push(...unusedMappings(kinds, options));
+  const extension = options.importExtension ?? ".js";
+  const index = emitIndexFiles(kinds, extension);
+  for (const conflict of index.conflicts) diagnostics.push(indexConflict(conflict));
+  diagnostics.sort(compareDiagnostics);
+  if (hasError(diagnostics)) return { resources, skipped, diagnostics, files: [] };
+  const common = options.typesOnly === true ? emitCore() : emitClientset(kinds, extension);
+  const files = [...kinds.map(({ file }) => file), ...index.files, common, emitKindsUnion(kinds, extension)];
+  files.sort((left, right) => compareText(left.path, right.path));
+  return { resources, skipped, diagnostics, files };
+}
+
+/** Everything that is wrong with the schemas of a definition that cannot be generated, so that one run reports it all. */
+function schemaProblems(resource: CustomResource): Diagnostic[] {
+  return resource.versions.flatMap((version) => normalize(resource, version, false).context.diagnostics);
+}
+
+async function generateResource(
+  { resource, sources }: CombinedResource,
+  options: GenerateOptions,
+  diagnostics: Diagnostic[],
+): Promise<GeneratedResource> {
+  const wanted = resource.versions.filter((version) => isWanted(version, options));
+  const storedVersion = resource.versions.find(({ storage }) => storage);
+  const listJsdoc = options.listJsdoc === true;
+  const stored = storedVersion === undefined ? undefined : normalize(resource, storedVersion, listJsdoc);
+  const kinds: GeneratedKind[] = [];
+  const losses: Loss[] = [];
+  const jsdocCounts: Record<string, number> = {};
+  if (stored !== undefined && wanted.length > 0) diagnostics.push(...stored.context.diagnostics);
+  for (const version of wanted) {
+    const normalized =
+      version === storedVersion && stored !== undefined ? stored : normalize(resource, version, listJsdoc);
+    if (normalized !== stored) diagnostics.push(...normalized.context.diagnostics);
+    kinds.push(await generateKind({ resource, version, normalized, stored: stored?.schema }, options));
+    losses.push(...normalized.context.losses);
+    for (const [keyword, count] of Object.entries(normalized.context.jsdocCounts)) {
+      jsdocCounts[keyword] = (jsdocCounts[keyword] ?? 0) + count;
+    }
+  }
+  return { crd: resource.crd, sources, kinds, losses, jsdocCounts };
+}
+
+async function generateKind(input: ModelInput, options: GenerateOptions): Promise<GeneratedKind> {
+  const model = buildModel(input, coreTypes(), options);
+  const declared = await declare(model, shapes);
+  const file = emitKindFile(model, declared, options);
+  const { resource, version, typeName } = model;
+  const { group, kind, plural, scope } = resource;
+  const full = options.typesOnly !== true;
+  return {
+    group,
+    version: version.name,
+    kind,
+    plural,
+    scope,
+    typeName,
+    served: version.served,
+    types: full ? [...declared.names, `${typeName}Types`] : declared.names,
+    values: full ? [`${typeName}Resource`, model.clientName] : [],
+    file,
+  };
+}
+
+function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
+  const allows = (list: readonly string[] | undefined, name: string): boolean =>
+    list === undefined || list.length === 0 || list.includes(name);
+  return allows(groups, resource.group) && allows(kinds, resource.kind) && allows(crds, resource.crd);
+}
+
+function isWanted(version: CustomResourceVersion, { versions, unserved }: Selection): boolean {
+  if (!version.served && unserved !== true) return false;
+  return versions === undefined || versions.length === 0 || versions.includes(version.name);
+}
+
+function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
+  return (
+    compareText(left.group, right.group) ||
+    compareText(left.version, right.version) ||
+    compareText(left.plural, right.plural)
+  );
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+function nothingFound(
+  { resources, skipped }: Pick<Part, "resources" | "skipped">,
+  sources: readonly string[],
+): Diagnostic {
+  const place = sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
+  const message =
+    resources.length > 0
+      ? `no version of ${resources.map(({ crd }) => crd).join(", ")} is both served and selected; see --unserved and --api-version`
+      : `no CustomResourceDefinition among ${skipped.length} documents${place}; name a file that holds one`;
+  return { severity: "error", code: "nothing-found", message };
+}
+
+function unusedMappings(kinds: readonly GeneratedKind[], { types = {} }: GenerateOptions): Diagnostic[] {
+  const wanted = Object.keys(types);
+  if (wanted.length === 0) return [];
+  const known = new Set(
+    kinds.flatMap((kind) => kind.types.flatMap((name) => [name, `${kind.group}/${kind.version}/${name}`])),
+  );
+  return wanted
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      severity: "warning",
+      code: "type-mapping",
+      message: `types names ${name}, which is no generated interface; check its spelling`,
+    }));
+}
+
+function indexConflict({
+  index,
+  name,
+  chosen,
+  others,
+}: ReturnType<typeof emitIndexFiles>["conflicts"][number]): Diagnostic {
+  const message = `${index} exports ${name} of ${chosen}; import that of ${others.join(" and ")} from the file itself`;
+  return { severity: "warning", code: "index-conflict", message };
+}
+
+function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
+  const line = ({ location }: Diagnostic): number => location?.position?.line ?? 0;
+  const column = ({ location }: Diagnostic): number => location?.position?.column ?? 0;
+  const text = ({ path, message }: Diagnostic): string => `${formatPath(path ?? [])}\n${message}`;
+  return (
+    compareText(left.location?.source ?? "", right.location?.source ?? "") ||
+    (left.location?.document ?? 0) - (right.location?.document ?? 0) ||
+    line(left) - line(right) ||
+    column(left) - column(right) ||
+    compareText(text(left), text(right))
+  );
+}

@@ -1,0 +1,17 @@
+export { type Config, defineConfig } from "./config.ts";
+export { type Diagnostic, formatDiagnostic, type Path, type Position, type SourceLocation } from "./diagnostic.ts";
+export { generate } from "./generate.ts";
+export type {
+  Generated,
+  GeneratedFile,
+  GeneratedKind,
+  GeneratedResource,
+  GenerateOptions,
+  Loss,
+  Part,
+  Selection,
+  SkippedDocument,
+  TypeMapping,
+} from "./generated.ts";
+export { readDocuments } from "./read/documents.ts";
+export type { RawDocument } from "./read/raw-document.ts";

@@ -1,0 +1,16 @@
+import type { CustomResource, CustomResourceVersion } from "../parse/custom-resource.ts";
+
+/** Names that Windows gives to devices, whatever ending follows. */
+const deviceName = /^(?:aux|con|nul|prn|com[0-9]|lpt[0-9])(?=\.|$)/;
+
+/** A name of the API as the name of a folder: DNS names are safe ones, but for those of devices, which take a `_`. */
+export function folderName(name: string): string {
+  return name.replace(deviceName, "$&_");
+}
+
+/** The file of one version of one kind, relative to the output folder: a plural is unique in its group. */
+export function kindFilePath(resource: CustomResource, version: CustomResourceVersion): string {
+  const { plural } = resource;
+  const file = plural === "index" ? "index_" : folderName(plural);
+  return `${folderName(resource.group)}/${folderName(version.name)}/${file}.ts`;
+}

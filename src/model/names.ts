@@ -1,0 +1,120 @@
+import type { ObjectSchema, StructuralSchema } from "../normalize/structural-schema.ts";
+import { isReservedName } from "./reserved-names.ts";
+
+/**
+ * Words from which the names of views and of structure are made. A key that is one of them always takes a `_`, so that
+ * adding such a key later moves no other name.
+ */
+const structureWords = new Set(["Fields", "Input", "Item", "Open", "Resource", "Types", "Value"]);
+
+const plainKey = /^[a-zA-Z][a-zA-Z0-9]*$/;
+const notInIdentifiers = /[^\p{ID_Continue}$]/gu;
+
+function raiseFirst(text: string): string {
+  const first = text.charAt(0);
+  return first >= "a" && first <= "z" ? first.toUpperCase() + text.slice(1) : text;
+}
+
+/**
+ * The part of a name that stands for a property: the first letter raised, the rest kept, and what no identifier may hold
+ * replaced by `_`: `host_path` is `Host_path`, `hostPath` is `HostPath`.
+ */
+export function nameSegment(key: string): string {
+  const plain = plainKey.test(key) ? raiseFirst(key) : undefined;
+  if (plain !== undefined && !structureWords.has(plain)) return plain;
+  const segment = raiseFirst(key.replaceAll(notInIdentifiers, "_"));
+  return segment === "" || structureWords.has(segment) ? `${segment}_` : segment;
+}
+
+/** The name of a kind's read view; kinds hold letters, digits and dashes (`names.ts` of the parse stage). */
+export function kindTypeName(kind: string): string {
+  let name = raiseFirst(kind.replaceAll(notInIdentifiers, "_"));
+  while ([...family(name), `${name}Types`, `${name}Resource`].some(isReservedName)) name += "_";
+  return name;
+}
+
+/** The name of the function that makes a kind's client. */
+export function clientName(typeName: string): string {
+  return `${typeName.charAt(0).toLowerCase()}${typeName.slice(1)}Client`;
+}
+
+/** The names that one object of a schema may need, whether or not it needs them today. */
+export function family(name: string): readonly string[] {
+  return [name, inputName(name), openName(name), fieldsName(name), fieldsName(inputName(name))];
+}
+
+/** The interface of an object as it is written. */
+export function inputName(name: string): string {
+  return `${name}Input`;
+}
+
+/** The interface of an object's unknown keys. */
+export function openName(name: string): string {
+  return `${name}Open`;
+}
+
+/** The interface of all properties of an object of which only one of some may be present. */
+export function fieldsName(name: string): string {
+  return `${name}Fields`;
+}
+
+interface NamedObject {
+  readonly schema: ObjectSchema;
+  readonly path: string;
+  readonly depth: number;
+}
+
+/**
+ * Decides the name of every object of a schema, once. A name is its path. Where two objects want one name, or one of the
+ * names made from it, the one with the shorter path has it, then the one that comes first by key; the other takes a `_`.
+ * That is the one exception to the stability of names under added fields.
+ */
+export function nameObjects(root: ObjectSchema, typeName: string): ReadonlyMap<ObjectSchema, string> {
+  const objects: NamedObject[] = [];
+  collect(root, { path: typeName, depth: 0 }, objects);
+  objects.sort((left, right) => left.depth - right.depth);
+  const taken = new Set([`${typeName}Types`, `${typeName}Resource`]);
+  const names = new Map<ObjectSchema, string>();
+  for (const { schema, path } of objects) {
+    let name = path;
+    let wanted = family(name);
+    while (wanted.some((candidate) => taken.has(candidate) || isReservedName(candidate))) {
+      name += "_";
+      wanted = family(name);
+    }
+    for (const candidate of wanted) taken.add(candidate);
+    names.set(schema, name);
+  }
+  return names;
+}
+
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+}
+
+function collect(schema: StructuralSchema, { path, depth }: Place, objects: NamedObject[]): void {
+  switch (schema.kind) {
+    case "object":
+      objects.push({ schema, path, depth });
+      for (const property of schema.properties) {
+        collect(property.schema, { path: path + nameSegment(property.key), depth: depth + 1 }, objects);
+      }
+      return;
+    case "array":
+      collect(schema.items, { path: `${path}Item`, depth: depth + 1 }, objects);
+      return;
+    case "map":
+      collect(schema.values, { path: `${path}Value`, depth: depth + 1 }, objects);
+      return;
+    case "empty":
+    case "scalar":
+    case "scalar-union":
+    case "int-or-string":
+    case "enum":
+    case "unknown":
+      return;
+    default:
+      return schema satisfies never;
+  }
+}

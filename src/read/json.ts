@@ -1,0 +1,116 @@
+/** How deep JSON may nest: what reads the tree recurses, and Kubernetes has a limit of its own. */
+const maxDepth = 1000;
+
+/** What is wrong with a JSON text, and the offset where. */
+export interface JsonError {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** Parses JSON. Gives the tree, or what is wrong with the text and where. */
+export function parseJson(text: string): { readonly tree: unknown } | { readonly error: JsonError } {
+  try {
+    const tooDeep = offsetBelow(text, maxDepth);
+    if (tooDeep !== -1) return { error: { message: `nested deeper than ${maxDepth} levels`, offset: tooDeep } };
+    return { tree: JSON.parse(text) as unknown };
+  } catch {
+    // The messages of JSON.parse differ between versions of Node, and not all of them name a place.
+    return { error: new JsonScanner(text).firstError() };
+  }
+}
+
+/** The offset of the first bracket beyond a depth, or -1. */
+function offsetBelow(text: string, limit: number): number {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (quoted) {
+      if (code === 92) index++;
+      else if (code === 34) quoted = false;
+    } else if (code === 34) quoted = true;
+    else if (code === 91 || code === 123) {
+      if (++depth > limit) return index;
+    } else if (code === 93 || code === 125) depth--;
+  }
+  return -1;
+}
+
+const space = /[ \t\r\n]*/y;
+const string = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
+const atom = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![\w.+-])/y;
+
+/** Finds the first place where a text departs from JSON. */
+class JsonScanner {
+  private readonly text: string;
+  private offset = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  firstError(): JsonError {
+    return (
+      this.value() ??
+      (this.peek() === "" ? this.error("a JSON text") : this.error("the end of the text, as one file holds one value"))
+    );
+  }
+
+  private take(pattern: RegExp): boolean {
+    pattern.lastIndex = this.offset;
+    if (!pattern.test(this.text)) return false;
+    this.offset = pattern.lastIndex;
+    return true;
+  }
+
+  private peek(): string {
+    this.take(space);
+    return this.text.charAt(this.offset);
+  }
+
+  private error(wanted: string): JsonError {
+    const got = this.peek() === "" ? "the end of the text" : JSON.stringify(/^\w+|./su.exec(this.rest())?.[0] ?? "");
+    return { message: `expected ${wanted}, got ${got}`, offset: this.offset };
+  }
+
+  private rest(): string {
+    return this.text.slice(this.offset, this.offset + 20);
+  }
+
+  private value(): JsonError | undefined {
+    switch (this.peek()) {
+      case "{":
+        return this.list("}", () => this.member());
+      case "[":
+        return this.list("]", () => this.value());
+      case '"':
+        return this.take(string) ? undefined : this.error("a string without bare line breaks or unknown escapes");
+      default:
+        return this.take(atom) ? undefined : this.error("a value");
+    }
+  }
+
+  private member(): JsonError | undefined {
+    if (this.peek() !== '"') return this.error("a key in double quotes");
+    if (!this.take(string)) return this.error("a key without bare line breaks or unknown escapes");
+    if (this.peek() !== ":") return this.error('":" after the key');
+    this.offset++;
+    return this.value();
+  }
+
+  private list(end: string, item: () => JsonError | undefined): JsonError | undefined {
+    this.offset++;
+    if (this.peek() === end) {
+      this.offset++;
+      return undefined;
+    }
+    for (;;) {
+      const error = item();
+      if (error !== undefined) return error;
+      const following = this.peek();
+      if (following !== "," && following !== end) return this.error(`"," or "${end}"`);
+      this.offset++;
+      if (following === end) return undefined;
+    }
+  }
+}

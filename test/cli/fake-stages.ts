@@ -1,0 +1,89 @@
+import type { SourceDocuments, Stages } from "../../src/cli/stages.ts";
+import type { Diagnostic } from "../../src/diagnostic.ts";
+import type { Generated, GeneratedFile, GeneratedKind, GeneratedResource, Part } from "../../src/generated.ts";
+import { generatedMark } from "../../src/output/mark.ts";
+import type { RawDocument } from "../../src/read/raw-document.ts";
+import type { Source } from "../../src/read/sources.ts";
+
+/** An error without a place. */
+export function errorSaying(message: string): Diagnostic {
+  return { severity: "error", code: "test", message };
+}
+
+/** A file source of this name; its documents come from what the stages are made with. */
+export function sourceNamed(name: string): Source {
+  return { name, kind: "file", size: name.length };
+}
+
+/** What one definition became: a file named after it, which says which sources went into it. */
+export function resourceNamed(crd: string, sources: readonly string[]): GeneratedResource {
+  const file: GeneratedFile = { path: `${crd}.ts`, content: `${generatedMark}. ${crd} of ${sources.join(", ")}\n` };
+  const kind: GeneratedKind = {
+    group: "g",
+    version: "v1",
+    kind: crd,
+    plural: crd,
+    scope: "Cluster",
+    typeName: crd,
+    served: true,
+    types: [],
+    values: [],
+    file,
+  };
+  const locations = sources.map((source) => ({ source, document: 1 }));
+  return { crd, sources: locations, kinds: [kind], losses: [], jsdocCounts: { minimum: 1 } };
+}
+
+/**
+ * Stages that take the names of definitions, by source, for documents; a definition called `bad` is an error, `crash` throws. They stand
+ * in for the real ones where a test is about what surrounds them.
+ */
+export function fakeStages(
+  input: Readonly<Record<string, readonly string[]>>,
+  overrides: Partial<Stages> = {},
+): Stages {
+  const read = (source: Source): SourceDocuments => ({
+    documents: (input[source.name] ?? []).map((name) => ({
+      tree: { metadata: { name } },
+      source: source.name,
+      document: 1,
+      prefix: [],
+    })),
+    diagnostics: [],
+  });
+  return {
+    findSources: async () => ({ sources: Object.keys(input).map(sourceNamed), diagnostics: [] }),
+    readFileDocuments: read,
+    readSourceDocuments: async (source) => read(source),
+    generatePart: async (documents) => generatePart(documents),
+    duplicatedDefinitions: (parts) => {
+      const names = parts.flatMap((part) => part.resources.map((resource) => resource.crd));
+      return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    },
+    completeRun,
+    ...overrides,
+  };
+}
+
+function generatePart(documents: readonly RawDocument[]): Part {
+  const sources = new Map<string, string[]>();
+  const diagnostics: Diagnostic[] = [];
+  for (const { tree, source } of documents) {
+    const name = JSON.stringify(tree).split('"')[5] ?? "";
+    if (name === "crash") throw new TypeError("boom");
+    if (name === "bad") diagnostics.push(errorSaying(`bad in ${source}`));
+    else sources.set(name, [...(sources.get(name) ?? []), source]);
+  }
+  return { resources: [...sources].map(([name, places]) => resourceNamed(name, places)), skipped: [], diagnostics };
+}
+
+function completeRun(parts: readonly Part[]): Generated {
+  const resources = parts.flatMap((part) => part.resources);
+  const diagnostics = parts.flatMap((part) => part.diagnostics);
+  const files = resources.flatMap((resource) => resource.kinds.map((kind) => kind.file));
+  const index: GeneratedFile = {
+    path: "index.ts",
+    content: `${generatedMark}. ${files.map((file) => file.path).join(", ")}\n`,
+  };
+  return { resources, skipped: [], diagnostics, files: diagnostics.length > 0 ? [] : [...files, index] };
+}

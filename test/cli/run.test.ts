@@ -1,0 +1,209 @@
+import { symlinkSync } from "node:fs";
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { type Outcome, run } from "../../src/cli/run.ts";
+import type { Settings } from "../../src/cli/settings.ts";
+import type { Stages } from "../../src/cli/stages.ts";
+import { generatedMark } from "../../src/output/mark.ts";
+import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
+import { errorSaying, fakeStages } from "./fake-stages.ts";
+
+const settings: Settings = {
+  sources: ["any"],
+  out: "out",
+  options: {},
+  jobs: 1,
+  json: false,
+  quiet: false,
+  verbose: false,
+};
+const neverAborted = new AbortController().signal;
+
+async function outcomeOf(cwd: string, stages: Stages, changes: Partial<Settings> = {}): Promise<Outcome> {
+  const outcome = await run({ ...settings, ...changes }, { cwd, stages, signal: neverAborted });
+  if (outcome === undefined) throw new Error("expected an outcome, got an aborted run");
+  return outcome;
+}
+
+function messagesOf({ diagnostics }: Outcome): readonly string[] {
+  return diagnostics.map((diagnostic) => diagnostic.message);
+}
+
+test("writes every file of a run, says what it was before, and does nothing the second time", async () => {
+  const cwd = temporaryFolder({ "out/a.ts": `${generatedMark}. old\n`, "out/mine.ts": "mine" });
+  const stages = fakeStages({ "one.yaml": ["a"], "two.yaml": ["b"] });
+  const first = await outcomeOf(cwd, stages);
+  expect(first).toMatchObject({ exitCode: 0, diagnostics: [] });
+  expect(first.files).toEqual([
+    { path: "a.ts", state: "changed" },
+    { path: "b.ts", state: "new" },
+    { path: "index.ts", state: "new" },
+  ]);
+  const written = {
+    "a.ts": `${generatedMark}. a of one.yaml\n`,
+    "b.ts": `${generatedMark}. b of two.yaml\n`,
+    "index.ts": `${generatedMark}. a.ts, b.ts\n`,
+    "mine.ts": "mine",
+  };
+  expect(contentsOf(path.join(cwd, "out"))).toEqual(written);
+  const second = await outcomeOf(cwd, stages);
+  expect(second.files.map((file) => file.state)).toEqual(["unchanged", "unchanged", "unchanged"]);
+  expect(contentsOf(path.join(cwd, "out"))).toEqual(written);
+});
+
+test("generates a definition of several sources once, from all of them", async () => {
+  const cwd = temporaryFolder();
+  const outcome = await outcomeOf(cwd, fakeStages({ "a.yaml": ["x", "y"], "b.yaml": ["y", "z"], "c.yaml": ["y"] }));
+  expect(outcome.generated.resources.map((resource) => resource.crd).sort()).toEqual(["x", "y", "z"]);
+  expect(contentsOf(path.join(cwd, "out"))).toMatchObject({
+    "y.ts": `${generatedMark}. y of a.yaml, b.yaml, c.yaml\n`,
+  });
+  expect(Object.keys(contentsOf(path.join(cwd, "out")))).toEqual(["index.ts", "x.ts", "y.ts", "z.ts"]);
+});
+
+test("reports every error of the input at once and leaves the output as it was", async () => {
+  const cwd = temporaryFolder({ "out/a.ts": `${generatedMark}. old\n` });
+  const untouched = contentsOf(cwd);
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"], "2.yaml": ["bad"], "3.yaml": ["b", "bad"] }));
+  expect(outcome).toMatchObject({ exitCode: 2, files: [] });
+  expect(messagesOf(outcome)).toEqual(["bad in 2.yaml", "bad in 3.yaml"]);
+  expect(contentsOf(cwd)).toEqual(untouched);
+});
+
+test("reports what is wrong with the sources, the input and the output folder together", async () => {
+  const cwd = temporaryFolder({ out: "a file" });
+  const stages = fakeStages({ "1.yaml": ["bad"] });
+  const findSources: Stages["findSources"] = async (patterns, folder) => ({
+    ...(await stages.findSources(patterns, folder)),
+    diagnostics: [errorSaying("no such source")],
+  });
+  const outcome = await outcomeOf(cwd, { ...stages, findSources });
+  expect(outcome.exitCode).toBe(2);
+  expect(messagesOf(outcome)).toEqual([
+    "bad in 1.yaml",
+    expect.stringMatching(/^cannot write into out: wanted a folder at .*out, got a file/),
+    "no such source",
+  ]);
+});
+
+test("does not overwrite a foreign file, and writes no other file either", async () => {
+  const cwd = temporaryFolder({ "out/b.ts": "mine", "out/index.ts": "mine too" });
+  const untouched = contentsOf(cwd);
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a", "b"] }));
+  expect(outcome).toMatchObject({ exitCode: 2, files: [] });
+  expect(messagesOf(outcome)).toEqual([
+    expect.stringContaining(`${path.join("out", "b.ts")}: not overwritten`),
+    expect.stringContaining(`${path.join("out", "index.ts")}: not overwritten`),
+  ]);
+  expect(contentsOf(cwd)).toEqual(untouched);
+});
+
+test("an exception becomes one message that names the source, and exit code 3", async () => {
+  const cwd = temporaryFolder();
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"], "2.yaml": ["crash"] }));
+  expect(outcome.exitCode).toBe(3);
+  expect(messagesOf(outcome)).toEqual(["2.yaml: TypeError: boom; this is a defect of crd-gen, please report it"]);
+  expect(contentsOf(cwd)).toEqual({});
+});
+
+test("an exception where the parts are put together is no different", async () => {
+  const completeRun = (): never => {
+    throw new RangeError("boom");
+  };
+  const cwd = temporaryFolder();
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"] }, { completeRun }));
+  expect(outcome.exitCode).toBe(3);
+  expect(contentsOf(cwd)).toEqual({});
+});
+
+test("a network that does not answer is exit code 3", async () => {
+  const readFileDocuments: Stages["readFileDocuments"] = () => ({
+    documents: [],
+    diagnostics: [],
+    failure: { code: "network", message: "no answer" },
+  });
+  const outcome = await outcomeOf(temporaryFolder(), fakeStages({ "1.yaml": ["a"] }, { readFileDocuments }));
+  expect(outcome.exitCode).toBe(3);
+  expect(messagesOf(outcome)).toEqual(["no answer"]);
+});
+
+test("refuses a link below that leads out of the output folder", async () => {
+  const cwd = temporaryFolder({ "out/": "", "outside/": "" });
+  symlinkSync(path.join(cwd, "outside"), path.join(cwd, "out/group"));
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["group/a", "group/b"] }));
+  expect(outcome.exitCode).toBe(2);
+  expect(messagesOf(outcome)).toEqual([expect.stringContaining("a symbolic link leads out of the output folder")]);
+  expect(contentsOf(cwd)).toEqual({ out: null, "out/group": null, outside: null });
+});
+
+test("refuses two files that are one on some disks", async () => {
+  const cwd = temporaryFolder();
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"], "2.yaml": ["A"] }));
+  expect(outcome.exitCode).toBe(2);
+  expect(messagesOf(outcome)).toEqual([expect.stringContaining("differ in upper and lower case only")]);
+  expect(contentsOf(cwd)).toEqual({});
+});
+
+test("an aborted run removes what it has staged", async () => {
+  const cwd = temporaryFolder({ "out/a.ts": `${generatedMark}. old\n` });
+  const untouched = contentsOf(cwd);
+  const controller = new AbortController();
+  const stages = fakeStages({ "2.yaml": ["b"], "1-larger.yaml": ["a"] });
+  let staged: string[] = [];
+  const readFileDocuments: Stages["readFileDocuments"] = (source) => {
+    if (source.name === "2.yaml") {
+      staged = Object.keys(contentsOf(path.join(cwd, "out")));
+      controller.abort();
+    }
+    return stages.readFileDocuments(source);
+  };
+  const outcome = await run(settings, { cwd, stages: { ...stages, readFileDocuments }, signal: controller.signal });
+  expect(outcome).toBeUndefined();
+  expect(staged).toHaveLength(2);
+  expect(contentsOf(cwd)).toEqual(untouched);
+});
+
+test("an aborted run does not wait for a source that does not answer", async () => {
+  const cwd = temporaryFolder();
+  const controller = new AbortController();
+  const stages = fakeStages(
+    { a: ["x"] },
+    {
+      findSources: async () => ({ sources: [{ name: "https://example.com", kind: "url" }], diagnostics: [] }),
+      readSourceDocuments: () => {
+        controller.abort();
+        return new Promise(() => {});
+      },
+    },
+  );
+  expect(await run(settings, { cwd, stages, signal: controller.signal })).toBeUndefined();
+});
+
+test("writes the report with the output, over an earlier report", async () => {
+  const cwd = temporaryFolder({ "report.json": '{ "generator": "crd-gen" }' });
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a", "b"] }), { report: "report.json" });
+  expect(outcome.exitCode).toBe(0);
+  const { "report.json": report } = contentsOf(cwd);
+  expect(JSON.parse(report ?? "")).toEqual({
+    generator: "crd-gen",
+    counts: { lost: 0, weaker: 0, jsdoc: 2 },
+    losses: [],
+    jsdoc: { minimum: 2 },
+  });
+});
+
+test.each<readonly [string, number, string]>([
+  [
+    "mine.json",
+    2,
+    "mine.json: not overwritten, wanted an earlier report, got something else; choose another file with --report",
+  ],
+  ["none/report.json", 3, "cannot write the report none/report.json: "],
+])("writes nothing where the report %s cannot be written", async (report, exitCode, message) => {
+  const cwd = temporaryFolder({ "mine.json": '{ "mine": true }' });
+  const untouched = contentsOf(cwd);
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"] }), { report });
+  expect(outcome.exitCode).toBe(exitCode);
+  expect(messagesOf(outcome)).toEqual([expect.stringContaining(message)]);
+  expect(contentsOf(cwd)).toEqual(untouched);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { Outcome } from "../../src/cli/run.ts";
+import type { Settings } from "../../src/cli/settings.ts";
+import { problemsText, summaryJson, summaryText } from "../../src/cli/summary.ts";
+import type { Loss } from "../../src/generated.ts";
+import { errorSaying, resourceNamed } from "./fake-stages.ts";
+
+const settings: Settings = { sources: ["any"], out: "client", options: {}, json: false, quiet: false, verbose: false };
+const lost: Loss = { class: "lost", crd: "a", version: "v1", path: "spec", what: "x", emitted: "y" };
+const location = { source: "a.yaml", document: 2 };
+const outcome: Outcome = {
+  exitCode: 0,
+  diagnostics: [{ severity: "warning", code: "test", message: "careful", location }],
+  generated: {
+    resources: [{ ...resourceNamed("a", ["a.yaml"]), losses: [lost, { ...lost, class: "weaker" }] }],
+    skipped: [{ location, what: "v1/Service web" }],
+    diagnostics: [],
+    files: [],
+  },
+  files: [
+    { path: "a.ts", state: "new" },
+    { path: "index.ts", state: "unchanged" },
+  ],
+};
+
+test("tells a person what was done, what types cannot say, what was skipped and what is missing", () => {
+  expect(summaryText(outcome, settings, "npm install x")).toBe(
+    "generated 1 kind in 1 version into client: 2 files, 1 new, 0 changed, 1 unchanged\n" +
+      "not said by types: 1 lost, 1 weaker than the schema, 1 in comments only; --report FILE lists them\n" +
+      "skipped 1 document without a CustomResourceDefinition; --verbose names them\n" +
+      "the generated code needs @crd-gen/runtime, which package.json does not list; add it: npm install x\n",
+  );
+});
+
+test("names skipped documents where asked to, and the report where there is one", () => {
+  const text = summaryText(outcome, { ...settings, verbose: true, report: "r.json" }, undefined);
+  expect(text).toContain("; listed in r.json\n");
+  expect(text).toContain("CustomResourceDefinition:\n  a.yaml (document 2): v1/Service web\n");
+  expect(text).not.toContain("@crd-gen/runtime");
+});
+
+test("says nothing of what there is not", () => {
+  const plain = { ...outcome, generated: { ...outcome.generated, skipped: [], resources: [] } };
+  expect(summaryText(plain, settings, undefined).split("\n")).toHaveLength(2);
+});
+
+test("prints problems one a line, warnings marked, and that nothing was written", () => {
+  expect(problemsText(outcome)).toBe("warning: a.yaml (document 2): careful\n");
+  const diagnostics = [...outcome.diagnostics, errorSaying("wrong")];
+  expect(problemsText({ diagnostics })).toBe(
+    "warning: a.yaml (document 2): careful\nwrong\n1 error; nothing was written\n",
+  );
+  expect(problemsText({ diagnostics: [] })).toBe("");
+});
+
+test("gives a program everything as one JSON document", () => {
+  expect(JSON.parse(summaryJson(outcome, settings, "npm install x"))).toEqual({
+    exitCode: 0,
+    out: "client",
+    counts: {
+      kinds: 1,
+      versions: 1,
+      files: 2,
+      new: 1,
+      changed: 0,
+      unchanged: 1,
+      skipped: 1,
+      lost: 1,
+      weaker: 1,
+      jsdoc: 1,
+    },
+    files: outcome.files,
+    skipped: outcome.generated.skipped,
+    diagnostics: outcome.diagnostics,
+    install: "npm install x",
+  });
+});

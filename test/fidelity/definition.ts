@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import { parseAllDocuments, type Tags } from "yaml";
+import { isRecord, listOf, type RawSchema, stringsOf } from "./raw-schema.ts";
+
+/** One version of a CustomResourceDefinition, read without the generator's own reader. */
+export interface DefinitionVersion {
+  /** `metadata.name` of the definition. */
+  readonly crd: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly scope: "Namespaced" | "Cluster";
+  readonly version: string;
+  readonly served: boolean;
+  readonly storage: boolean;
+  readonly deprecated: boolean;
+  readonly deprecationWarning: string | undefined;
+  /** The root schema; undefined where the version has none. */
+  readonly schema: RawSchema | undefined;
+  /** Where the schema stands below the definition, printed as the report prints it. */
+  readonly schemaPath: string;
+  /** The schema of the storage version. */
+  readonly storageSchema: RawSchema | undefined;
+  /** Nothing is pruned anywhere: no schema, or `spec.preserveUnknownFields: true` (the default of v1beta1). */
+  readonly allOpen: boolean;
+  readonly subresources: readonly ("status" | "scale")[];
+  /** JSON paths without the leading dot. */
+  readonly selectableFields: readonly string[];
+}
+
+// The core YAML 1.1 tags that Kubernetes' reader does not know: dates and `1:30` stay strings there.
+const unknownToKubernetes = new Set(["tag:yaml.org,2002:timestamp", "TIME"]);
+
+function kubernetesTags(tags: Tags): Tags {
+  return tags.filter((tag) => {
+    if (typeof tag === "string") return tag !== "timestamp" && tag !== "intTime" && tag !== "floatTime";
+    return !unknownToKubernetes.has(tag.tag) && !("format" in tag && tag.format === "TIME");
+  });
+}
+
+function parseDocuments(text: string): readonly unknown[] {
+  const options = { version: "1.1", customTags: kubernetesTags, strict: false, uniqueKeys: false } as const;
+  const parsed = parseAllDocuments(text, { ...options, logLevel: "silent" });
+  return Array.isArray(parsed) ? parsed.map((document) => document.toJS({ maxAliasCount: -1 })) : [];
+}
+
+function flatten(document: unknown): readonly unknown[] {
+  if (!isRecord(document)) return [];
+  const { kind } = document;
+  if (kind === "List" || kind === "CustomResourceDefinitionList") return listOf(document, "items").flatMap(flatten);
+  return kind === "CustomResourceDefinition" ? [document] : [];
+}
+
+function subresourcesOf(version: RawSchema, spec: RawSchema): readonly ("status" | "scale")[] {
+  const declared = isRecord(version.subresources) ? version.subresources : spec.subresources;
+  if (!isRecord(declared)) return [];
+  return (["status", "scale"] as const).filter((name) => isRecord(declared[name]));
+}
+
+interface RawVersion {
+  readonly tree: RawSchema;
+  readonly schema: RawSchema | undefined;
+  readonly schemaPath: string;
+}
+
+function rawVersions(spec: RawSchema): readonly RawVersion[] {
+  const shared = isRecord(spec.validation) ? spec.validation.openAPIV3Schema : undefined;
+  const listed = listOf(spec, "versions").filter(isRecord);
+  const trees = listed.length > 0 ? listed : [{ name: spec.version, served: true, storage: true }];
+  return trees.map((tree, index) => {
+    const own = isRecord(tree.schema) ? tree.schema.openAPIV3Schema : undefined;
+    if (isRecord(own)) return { tree, schema: own, schemaPath: `spec.versions[${index}].schema.openAPIV3Schema` };
+    return { tree, schema: isRecord(shared) ? shared : undefined, schemaPath: "spec.validation.openAPIV3Schema" };
+  });
+}
+
+/** The versions of one definition. */
+function versionsOf(definition: RawSchema): readonly DefinitionVersion[] {
+  const { spec, metadata } = definition;
+  if (!isRecord(spec) || !isRecord(metadata) || !isRecord(spec.names)) return [];
+  const { names } = spec;
+  const beta = definition.apiVersion === "apiextensions.k8s.io/v1beta1";
+  const preserving = spec.preserveUnknownFields ?? beta;
+  const versions = rawVersions(spec);
+  const storageSchema = versions.find((version) => version.tree.storage === true)?.schema;
+  return versions.map(({ tree, schema, schemaPath }) => ({
+    crd: String(metadata.name),
+    group: String(spec.group),
+    kind: String(names.kind),
+    plural: String(names.plural),
+    scope: spec.scope === "Cluster" ? "Cluster" : "Namespaced",
+    version: String(tree.name),
+    served: tree.served === true,
+    storage: tree.storage === true,
+    deprecated: tree.deprecated === true,
+    deprecationWarning: typeof tree.deprecationWarning === "string" ? tree.deprecationWarning : undefined,
+    schema,
+    schemaPath,
+    storageSchema,
+    allOpen: preserving === true || schema === undefined,
+    subresources: subresourcesOf(tree, spec),
+    selectableFields: listOf(tree, "selectableFields").flatMap((field) =>
+      isRecord(field) && typeof field.jsonPath === "string" ? [field.jsonPath.replace(/^\./, "")] : [],
+    ),
+  }));
+}
+
+/** Reads the versions of every CustomResourceDefinition of a text; other documents are passed over. */
+export function readDefinitionText(text: string): readonly DefinitionVersion[] {
+  return parseDocuments(text).flatMap(flatten).filter(isRecord).flatMap(versionsOf);
+}
+
+/** Reads the versions of every CustomResourceDefinition of a file. */
+export function readDefinitionFile(file: string): readonly DefinitionVersion[] {
+  return readDefinitionText(readFileSync(file, "utf8"));
+}
+
+const devices = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
+
+/** Where a version's file stands below the output folder, with `/`. */
+export function outputPath(version: DefinitionVersion): string {
+  const { group, plural } = version;
+  const file = plural === "index" || devices.test(plural) ? `${plural}_` : plural;
+  return `${group}/${version.version}/${file}.ts`;
+}
+
+/** The texts of `x-kubernetes-validations` of a node: the message, or the rule where there is none. */
+export function ruleTexts(node: RawSchema): readonly string[] {
+  return listOf(node, "x-kubernetes-validations").flatMap((rule) => {
+    if (!isRecord(rule)) return [];
+    const text = typeof rule.message === "string" && rule.message.trim() !== "" ? rule.message : rule.rule;
+    return typeof text === "string" ? [text] : [];
+  });
+}
+
+/** Whether a node may not be changed while set: a rule `self == oldSelf`. */
+export function isImmutable(node: RawSchema): boolean {
+  return listOf(node, "x-kubernetes-validations").some(
+    (rule) => isRecord(rule) && typeof rule.rule === "string" && /^\s*self\s*==\s*oldSelf\s*$/.test(rule.rule),
+  );
+}
+
+/** Whether a name is among the required ones of a node. */
+export function isRequired(node: RawSchema, key: string): boolean {
+  return stringsOf(node, "required").includes(key);
+}
