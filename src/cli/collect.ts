@@ -86,8 +86,7 @@ export async function collect(collecting: Collecting, collection: Collection): P
     .filter((source) => source.kind === "file")
     .sort((one, other) => (other.size ?? 0) - (one.size ?? 0) || compareText(one.name, other.name));
   const control = new Control();
-  const stop = (): void => control.stop();
-  signal.addEventListener("abort", stop);
+  const abortion = listenFor(signal, () => control.stop());
   const count = threadCount(
     files.map((file) => file.size ?? 0),
     jobs,
@@ -100,10 +99,10 @@ export async function collect(collecting: Collecting, collection: Collection): P
     const stager = output && new Stager(output.folder, `${output.run}-0`);
     await work({ sources: files, options, control, stager }, stages, collection);
     const others = sources.filter((source) => source.kind !== "file");
-    await readOthers(others, { options, control, stager }, { collecting, collection });
-    if (!control.stopped) await Promise.race([threads.ended, aborted(signal)]);
+    await readOthers(others, { options, control, stager }, { collecting, collection, abortion });
+    if (!control.stopped) await Promise.race([threads.ended, abortion.happened]);
   } finally {
-    signal.removeEventListener("abort", stop);
+    abortion.ignore();
     await threads.terminate();
   }
 }
@@ -125,13 +124,17 @@ function workerOrder(
 async function readOthers(
   sources: readonly Source[],
   common: Omit<SourceWork, "read" | "source">,
-  { collecting, collection }: { readonly collecting: Collecting; readonly collection: Collection },
+  {
+    collecting,
+    collection,
+    abortion,
+  }: { readonly collecting: Collecting; readonly collection: Collection; readonly abortion: Abortion },
 ): Promise<void> {
   const { stages, signal } = collecting;
   for (const source of sources) {
     if (common.control.stopped) return;
     try {
-      const read = await Promise.race([stages.readSourceDocuments(source, signal), aborted(signal)]);
+      const read = await Promise.race([stages.readSourceDocuments(source, signal), abortion.happened]);
       if (read === undefined) return;
       if (collecting.sources.length > 1) collection.kept.set(source, read);
       await processSource({ ...common, source: source.name, read: () => read }, stages, collection);
@@ -143,9 +146,22 @@ async function readOthers(
   }
 }
 
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener("abort", () => resolve(undefined), { once: true });
+interface Abortion {
+  /** Never settles unless the signal is aborted. */
+  readonly happened: Promise<undefined>;
+  readonly ignore: () => void;
+}
+
+function listenFor(signal: AbortSignal, stop: () => void): Abortion {
+  let settle: (() => void) | undefined;
+  const happened = new Promise<undefined>((resolve) => {
+    settle = () => resolve(undefined);
   });
+  const hear = (): void => {
+    stop();
+    settle?.();
+  };
+  if (signal.aborted) hear();
+  else signal.addEventListener("abort", hear);
+  return { happened, ignore: () => signal.removeEventListener("abort", hear) };
 }

@@ -89,7 +89,7 @@ class Uses {
       case "empty":
         return;
       default:
-        return type satisfies never;
+        throw new TypeError(`unexpected type ${JSON.stringify(type satisfies never)}`);
     }
   }
 }

@@ -4,7 +4,8 @@ import { equalJson } from "../json.ts";
 import type { Docs, ObjectSchema, Property, StructuralSchema } from "../normalize/structural-schema.ts";
 import type { CoreTypes } from "./core-match.ts";
 import { memberDocs } from "./member-docs.ts";
-import { fieldsName, inputName, openName } from "./names.ts";
+import { inputName } from "./names.ts";
+import { aliasTo, declareObject, type ObjectMembers, withEmbedded } from "./object-declarations.ts";
 import type { Declaration, Member, TypeExpression } from "./resource-model.ts";
 
 /** What one schema node is in the two views. */
@@ -44,14 +45,13 @@ const keyword = (name: "string" | "number" | "boolean" | "unknown" | "never"): T
   name,
 });
 const contract = (name: string): TypeExpression => ({ kind: "contract", name });
-const noDocs: Docs = { description: "", tags: [] };
 
-/** The members of an object in both views. */
-export interface ObjectMembers {
-  readonly read: Member[];
-  readonly input: Member[];
-  differs: boolean;
-  identity: string;
+/** One property in both views. */
+interface MemberViews {
+  readonly read: Member;
+  /** Undefined where it is the same as the read view. */
+  readonly input: Member | undefined;
+  readonly identity: string;
 }
 
 /** Turns the objects of one schema into declarations: each shape once, every path with a name of its own. */
@@ -77,24 +77,26 @@ export class DeclarationBuilder {
 
   /** The members that a schema's properties become; the declarations of nested objects are made on the way. */
   members(schema: ObjectSchema, stored: StructuralSchema | undefined, alwaysInput: boolean): ObjectMembers {
-    const members: ObjectMembers = { read: [], input: [], differs: false, identity: "" };
+    const read: Member[] = [];
+    const identities: string[] = [];
+    let input: Member[] | undefined;
     const storedProperties = stored?.kind === "object" ? stored.properties : [];
     this.#path.push("properties");
     for (const property of schema.properties) {
       const same = stored === schema ? property : storedProperties.find(({ key }) => key === property.key);
       this.#path.push(property.key);
-      this.#addMember(members, property, { stored: same?.schema, alwaysInput });
+      const member = this.#member(property, same?.schema, alwaysInput);
       this.#path.pop();
+      if (member.input !== undefined) input ??= [...read];
+      input?.push(member.input ?? member.read);
+      read.push(member.read);
+      identities.push(member.identity);
     }
     this.#path.pop();
-    return members;
+    return { read, input: input ?? read, differs: input !== undefined, identity: identities.join("\n") };
   }
 
-  #addMember(
-    members: ObjectMembers,
-    property: Property,
-    { stored, alwaysInput }: { readonly stored: StructuralSchema | undefined; readonly alwaysInput: boolean },
-  ): void {
+  #member(property: Property, stored: StructuralSchema | undefined, alwaysInput: boolean): MemberViews {
     const { schema, key } = property;
     const views = this.#visit({ schema, stored, alwaysInput, docs: undefined });
     const hasDefault = schema.default !== undefined;
@@ -102,12 +104,11 @@ export class DeclarationBuilder {
     const inputOptional = hasDefault || optional;
     const readonly = schema.immutable && property.required;
     const docs = memberDocs(schema);
-    const common = { key, docs };
-    members.read.push({ ...common, type: views.read, optional, readonly });
-    members.input.push({ ...common, type: views.input, optional: inputOptional, readonly: false });
-    members.differs ||= views.differs || inputOptional !== optional || readonly;
+    const read: Member = { key, docs, type: views.read, optional, readonly };
+    const differs = views.differs || inputOptional !== optional || readonly;
+    const input = differs ? { key, docs, type: views.input, optional: inputOptional, readonly: false } : undefined;
     const flags = `${optional ? "?" : ""}${inputOptional ? "i" : ""}${readonly ? "r" : ""}`;
-    members.identity += `${this.#number(key)}${flags}:${views.identity};${this.#docsIdentity(docs)}\n`;
+    return { read, input, identity: `${this.#number(key)}${flags}:${views.identity};${this.#docsIdentity(docs)}` };
   }
 
   /** Whether the server fills a default in when it reads: by the stored version's schema, whatever version is asked for. */
@@ -182,8 +183,8 @@ export class DeclarationBuilder {
     if (name === undefined) throw new Error(`no name was decided for the object at ${formatPath(this.#path)}`);
     const slot: Declaration[] = [];
     this.#slots.push(slot);
-    const members = this.members(schema, stored, false);
-    if (schema.embedded) addEmbedded(members);
+    const declared = this.members(schema, stored, false);
+    const members = schema.embedded ? withEmbedded(declared) : declared;
     const mapped = this.#options.mapped(name);
     if (mapped !== undefined) {
       slot.push({ kind: "alias", name, type: mapped, docs: undefined });
@@ -242,60 +243,6 @@ export class DeclarationBuilder {
     slot.push(...declareObject(schema, { name, members, alwaysInput, docs }));
     return local(name, differs, `#${id}`);
   }
-}
-
-/** What {@link declareObject} prints, besides the schema's own facts. */
-export interface ObjectText {
-  readonly name: string;
-  readonly members: ObjectMembers;
-  readonly alwaysInput: boolean;
-  readonly docs: Docs | undefined;
-}
-
-/** The declarations of one object: its read view, its input view where that differs, and the interface of its unknown keys. */
-export function declareObject(schema: ObjectSchema, { name, members, alwaysInput, docs }: ObjectText): Declaration[] {
-  const open = schema.open ? openName(name) : undefined;
-  const view = (viewName: string, viewMembers: readonly Member[]): Declaration[] => {
-    if (schema.exclusive.length === 0) {
-      return [{ kind: "interface", name: viewName, extends: open, members: viewMembers, docs }];
-    }
-    const branches = schema.exclusive.flatMap((key) => {
-      const member = viewMembers.find((candidate) => candidate.key === key);
-      return member === undefined ? [] : [{ key, type: member.type }];
-    });
-    const fields = fieldsName(viewName);
-    return [
-      { kind: "exclusive", name: viewName, fields, branches, docs },
-      { kind: "interface", name: fields, extends: open, members: viewMembers, docs: undefined },
-    ];
-  };
-  const declarations = view(name, members.read);
-  if (open !== undefined) declarations.push({ kind: "open", name: open });
-  if (members.differs) declarations.push(...view(inputName(name), members.input));
-  else if (alwaysInput) declarations.push(aliasTo(inputName(name), name));
-  return declarations;
-}
-
-/** apiVersion, kind and metadata of an embedded resource, where its schema does not declare them. */
-function addEmbedded(members: ObjectMembers): void {
-  const add = (key: string, type: TypeExpression, optional: boolean): void => {
-    for (const view of [members.read, members.input]) {
-      const index = view.findIndex((member) => member.key === key);
-      if (index >= 0 && key !== "metadata") continue;
-      const docs = view[index]?.docs ?? noDocs;
-      if (index >= 0) view.splice(index, 1);
-      view.push({ key, type, optional, readonly: false, docs });
-    }
-  };
-  add("apiVersion", keyword("string"), false);
-  add("kind", keyword("string"), false);
-  add("metadata", contract("ObjectMetaInput"), true);
-  for (const view of [members.read, members.input]) view.sort((a, b) => (a.key < b.key ? -1 : 1));
-  members.identity += "embedded";
-}
-
-function aliasTo(name: string, target: string): Declaration {
-  return { kind: "alias", name, type: { kind: "local", name: target }, docs: undefined };
 }
 
 function local(name: string, differs: boolean, identity: string): Views {

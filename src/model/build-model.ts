@@ -2,9 +2,10 @@ import type { GenerateOptions, Loss } from "../generated.ts";
 import type { NormalizedVersion } from "../normalize/normalize.ts";
 import type { Docs, ObjectSchema, StructuralSchema } from "../normalize/structural-schema.ts";
 import type { CustomResource, CustomResourceVersion } from "../parse/custom-resource.ts";
-import { DeclarationBuilder, declareObject, type ObjectMembers } from "./build-declarations.ts";
+import { DeclarationBuilder } from "./build-declarations.ts";
 import type { CoreTypes } from "./core-match.ts";
 import { clientName, kindTypeName, nameObjects } from "./names.ts";
+import { declareObject, type ObjectMembers } from "./object-declarations.ts";
 import type { Member, ResourceModel, TypeExpression } from "./resource-model.ts";
 
 /** A version of a kind with everything that its model depends on. */

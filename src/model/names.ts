@@ -115,6 +115,6 @@ function collect(schema: StructuralSchema, { path, depth }: Place, objects: Name
     case "unknown":
       return;
     default:
-      return schema satisfies never;
+      throw new TypeError(`unexpected schema ${JSON.stringify(schema satisfies never)}`);
   }
 }

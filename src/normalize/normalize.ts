@@ -95,14 +95,12 @@ function normalizeNode(raw: JsonObject, inherited: Inherited, context: Context):
   return { kind: "scalar", type: scalar, ...node(keywords, {}, context) };
 }
 
-/** A node without `type` that has properties or items can only have been meant as an object or a list. */
+/** A node without `type` that has properties or items is meant as an object or a list, unless it has a choice of types. */
 function impliedType(keywords: Keywords, context: Context): string | undefined {
-  const type =
-    keywords.properties !== undefined || keywords.embedded
-      ? "object"
-      : keywords.items !== undefined
-        ? "array"
-        : undefined;
+  const branches = [...(keywords.oneOf ?? []), ...(keywords.anyOf ?? [])];
+  if (branches.some((branch) => branch.type !== undefined)) return undefined;
+  const isObject = keywords.properties !== undefined || keywords.embedded;
+  const type = isObject ? "object" : keywords.items !== undefined ? "array" : undefined;
   if (type !== undefined && !keywords.preserveUnknown) context.loss("weaker", "no type", `taken as type ${type}`);
   return type;
 }

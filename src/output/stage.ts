@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import * as path from "node:path";
 import type { GeneratedFile } from "../generated.ts";
 import { bearsMark, markLength } from "./mark.ts";
-import { diskError } from "./output-error.ts";
+import { diskError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
 
 /** What is to happen to the place of a generated file. `foreign`: something that is not ours stands there, and stays. */
@@ -59,7 +59,7 @@ export class Stager {
     try {
       for (const folder of planned.folders) {
         if (this.#made.has(folder)) continue;
-        this.#folder.fileSystem.mkdirSync(folder, { recursive: true });
+        this.#makeFolder(folder);
         this.#made.add(folder);
       }
       this.#folder.fileSystem.writeFileSync(planned.temporary, content, { flag: "wx" });
@@ -73,6 +73,16 @@ export class Stager {
     const planned = this.plan(file);
     this.write(planned, file.content);
     return planned;
+  }
+
+  #makeFolder(folder: string): void {
+    try {
+      // Not `recursive`: that answers ENOENT where a file system is read-only.
+      this.#folder.fileSystem.mkdirSync(folder);
+    } catch (error) {
+      // Another thread was quicker.
+      if (systemErrorCode(error) !== "EEXIST") throw error;
+    }
   }
 
   #comparePlace(absolute: string, file: GeneratedFile): Pick<StagedFile, "state" | "obstacle"> {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseAllDocuments, type Tags } from "yaml";
+import { parseAllDocuments, type Tags, type YAMLParseError } from "yaml";
 import { isRecord, listOf, type RawSchema, stringsOf } from "./raw-schema.ts";
 
 /** One version of a CustomResourceDefinition, read without the generator's own reader. */
@@ -38,10 +38,40 @@ function kubernetesTags(tags: Tags): Tags {
   });
 }
 
+function parseOnce(text: string): { readonly trees: readonly unknown[]; readonly errors: readonly YAMLParseError[] } {
+  const options = { version: "1.1", customTags: kubernetesTags, uniqueKeys: false, logLevel: "silent" } as const;
+  const parsed = parseAllDocuments(text, options);
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const errors = documents.flatMap((document) => document.errors);
+  return { trees: errors.length > 0 ? [] : documents.map((document) => document.toJS({ maxAliasCount: -1 })), errors };
+}
+
+const openQuote = /^\s*(?:- )*[^\s'"#][^:]*: +(?:'(?:[^']|'')*|"(?:[^"\\]|\\.)*)$/;
+const closedQuote = { "'": /^(?:[^']|'')*'\s*$/, '"': /^(?:[^"\\]|\\.)*"\s*$/ };
+
+/** Kubernetes accepts a quoted text that continues at its key's indentation or before it; such lines are moved inwards. */
+function withIndentedQuotes(text: string): string {
+  let quote: "'" | '"' | undefined;
+  let indentation = "";
+  const lines = text.split("\n").map((line) => {
+    if (quote === undefined) {
+      if (!openQuote.test(line)) return line;
+      indentation = `${/^[\s-]*/.exec(line)?.[0].replaceAll("-", " ") ?? ""}  `;
+      quote = line.slice(line.indexOf(": ")).trimStart().slice(1).trimStart().startsWith("'") ? "'" : '"';
+      return line;
+    }
+    if (closedQuote[quote].test(line)) quote = undefined;
+    return line.trim() === "" ? line : indentation + line.trimStart();
+  });
+  return lines.join("\n");
+}
+
 function parseDocuments(text: string): readonly unknown[] {
-  const options = { version: "1.1", customTags: kubernetesTags, strict: false, uniqueKeys: false } as const;
-  const parsed = parseAllDocuments(text, { ...options, logLevel: "silent" });
-  return Array.isArray(parsed) ? parsed.map((document) => document.toJS({ maxAliasCount: -1 })) : [];
+  const first = parseOnce(text);
+  const { trees, errors } = first.errors.length > 0 ? parseOnce(withIndentedQuotes(text)) : first;
+  const [error] = errors;
+  if (error !== undefined) throw new Error(`not readable as YAML: ${error.message}`);
+  return trees;
 }
 
 function flatten(document: unknown): readonly unknown[] {
@@ -107,12 +137,21 @@ function versionsOf(definition: RawSchema): readonly DefinitionVersion[] {
 
 /** Reads the versions of every CustomResourceDefinition of a text; other documents are passed over. */
 export function readDefinitionText(text: string): readonly DefinitionVersion[] {
-  return parseDocuments(text).flatMap(flatten).filter(isRecord).flatMap(versionsOf);
+  const versions = parseDocuments(text).flatMap(flatten).filter(isRecord).flatMap(versionsOf);
+  // A definition may be split over documents: the stored version is then in another one.
+  const stored = new Map(
+    versions.flatMap((version) => (version.storage ? [[version.crd, version.schema] as const] : [])),
+  );
+  return versions.map((version) => ({ ...version, storageSchema: version.storageSchema ?? stored.get(version.crd) }));
 }
 
 /** Reads the versions of every CustomResourceDefinition of a file. */
 export function readDefinitionFile(file: string): readonly DefinitionVersion[] {
-  return readDefinitionText(readFileSync(file, "utf8"));
+  try {
+    return readDefinitionText(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file}: not read`, { cause: error });
+  }
 }
 
 const devices = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;

@@ -109,9 +109,8 @@ function expectedObject(node: RawSchema, around: Surroundings): Expected {
 
 /** A node that does not say its type: a choice between scalars, what its other keywords can only mean, or unknown. */
 function withoutType(node: RawSchema, around: Surroundings): Expected {
-  if (node["x-kubernetes-preserve-unknown-fields"] === true) {
-    return { kind: "unknown", reported: isRecord(node.properties) };
-  }
+  const preserves = node["x-kubernetes-preserve-unknown-fields"] === true;
+  if (preserves && !isRecord(node.properties)) return { kind: "unknown", reported: false };
   const types = scalarBranches(node);
   if (types !== undefined) return { kind: "scalar", types };
   const choice = [...branchesOf(node, "anyOf"), ...branchesOf(node, "oneOf")].some(

@@ -1,10 +1,10 @@
 import ts from "typescript-5.9";
 import { actualOf, isOptional, typeOfProperty, wireProperties } from "./actual.ts";
 import { checkLogical } from "./comments.ts";
-import { commentsAt, unsaid } from "./docs.ts";
+import { commentsAt, saidKeywords, unsaid } from "./docs.ts";
 import { expectedRoot } from "./expected.ts";
 import type { OutputKind } from "./output.ts";
-import { isRecord, ownValue, type RawSchema } from "./raw-schema.ts";
+import { entriesOf, isRecord, ownValue, pathStep, type RawSchema } from "./raw-schema.ts";
 import type { Place, Session, View } from "./session.ts";
 import { checkNode, checkObject } from "./walk.ts";
 
@@ -174,10 +174,15 @@ export function checkKindFile(session: Session, kind: OutputKind): void {
   checkView(session, "read", read);
   checkView(session, "input", input);
   checkStatusInput(session, kind);
-  const metadata = isRecord(session.version.schema?.properties)
-    ? session.version.schema.properties.metadata
-    : undefined;
-  if (isRecord(metadata) && Object.keys(metadata).some((key) => key !== "type" && key !== "description")) {
-    session.demandReport({ ...place, path: `${place.path}.properties` }, "metadata");
+  const metadata = ownValue(session.version.schema?.properties, "metadata");
+  for (const [key, node] of entriesOf(metadata, "properties")) {
+    const at = {
+      ...place,
+      field: `metadata.${key}`,
+      path: `${place.path}.properties.metadata.properties${pathStep(key)}`,
+    };
+    for (const [keyword] of isRecord(node) ? saidKeywords(node) : []) {
+      if (!session.isReported(at, keyword)) session.add(at, "unreported", `wanted ${at.path}.${keyword} in the report`);
+    }
   }
 }
