@@ -1,8 +1,8 @@
 import { declare } from "./declare/declare.ts";
 import { TypeShapes } from "./declare/type-shapes.ts";
-import { type Diagnostic, formatPath } from "./diagnostic.ts";
+import { type Diagnostic, sortDiagnostics } from "./diagnostic.ts";
 import { emitClientset, emitCore, emitKindsUnion } from "./emit/clientset-file.ts";
-import { emitIndexFiles } from "./emit/index-files.ts";
+import { emitIndexFiles, type IndexConflict } from "./emit/index-files.ts";
 import { emitKindFile } from "./emit/kind-file.ts";
 import type {
   Generated,
@@ -73,12 +73,12 @@ export function completeRun(
   const extension = options.importExtension ?? ".js";
   const index = emitIndexFiles(kinds, extension);
   for (const conflict of index.conflicts) diagnostics.push(indexConflict(conflict));
-  diagnostics.sort(compareDiagnostics);
-  if (hasError(diagnostics)) return { resources, skipped, diagnostics, files: [] };
+  const sorted = sortDiagnostics(diagnostics);
+  if (hasError(diagnostics)) return { resources, skipped, diagnostics: sorted, files: [] };
   const common = options.typesOnly === true ? emitCore() : emitClientset(kinds, extension);
   const files = [...kinds.map(({ file }) => file), ...index.files, common, emitKindsUnion(kinds, extension)];
   files.sort((left, right) => compareText(left.path, right.path));
-  return { resources, skipped, diagnostics, files };
+  return { resources, skipped, diagnostics: sorted, files };
 }
 
 /** Everything that is wrong with the schemas of a definition that cannot be generated, so that one run reports it all. */
@@ -164,7 +164,7 @@ function nothingFound(
   const message =
     resources.length > 0
       ? `no version of ${resources.map(({ crd }) => crd).join(", ")} is both served and selected; see --unserved and --api-version`
-      : `no CustomResourceDefinition among ${skipped.length} documents${place}; name a file that holds one`;
+      : `no CustomResourceDefinition among ${skipped.length} ${skipped.length === 1 ? "document" : "documents"}${place}; name a file that holds one`;
   return { severity: "error", code: "nothing-found", message };
 }
 
@@ -183,25 +183,8 @@ function unusedMappings(kinds: readonly GeneratedKind[], { types = {} }: Generat
     }));
 }
 
-function indexConflict({
-  index,
-  name,
-  chosen,
-  others,
-}: ReturnType<typeof emitIndexFiles>["conflicts"][number]): Diagnostic {
-  const message = `${index} exports ${name} of ${chosen}; import that of ${others.join(" and ")} from the file itself`;
+function indexConflict({ index, names, chosen, others }: IndexConflict): Diagnostic {
+  const both = names.length === 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const message = `${index} exports ${both} of ${chosen}; import those of ${others.join(" and ")} from the file itself`;
   return { severity: "warning", code: "index-conflict", message };
-}
-
-function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
-  const line = ({ location }: Diagnostic): number => location?.position?.line ?? 0;
-  const column = ({ location }: Diagnostic): number => location?.position?.column ?? 0;
-  const text = ({ path, message }: Diagnostic): string => `${formatPath(path ?? [])}\n${message}`;
-  return (
-    compareText(left.location?.source ?? "", right.location?.source ?? "") ||
-    (left.location?.document ?? 0) - (right.location?.document ?? 0) ||
-    line(left) - line(right) ||
-    column(left) - column(right) ||
-    compareText(text(left), text(right))
-  );
 }

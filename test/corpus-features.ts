@@ -1,5 +1,5 @@
 /** A mapping of a YAML file as a quick look at its lines shows it: enough to choose files by, not to read them. */
-export interface Glimpse {
+interface Glimpse {
   /** The key that the mapping stands under; its list's key for an item. */
   readonly name: string;
   /** The key above that. */
@@ -20,7 +20,7 @@ const keyLine = /^( *)((?:- )*)(?:"([^"]*)"|'([^']*)'|([^\s"'#][^:]*?)):(?: (.*)
 const itemLine = /^( *)- (.*)$/;
 
 /** Calls back for every mapping of a block-style YAML text, inner ones first. */
-export function glimpseMappings(text: string, visit: (mapping: Glimpse) => void): void {
+function glimpseMappings(text: string, visit: (mapping: Glimpse) => void): void {
   const stack: OpenMapping[] = [];
   let scalarIndent = -1;
   const close = (indent: number): void => {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import { featuresOf } from "./corpus-features.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -11,9 +12,9 @@ let unpacked: string | undefined;
 
 /**
  * The folder with the corpus, one folder per project: `CRD_GEN_CORPUS`, or else the archive
- * `CRD_GEN_CORPUS_ARCHIVE` (default: `../shared/corpus/crds.tar.xz` beside the repository), unpacked once per thread
- * into a temporary folder that goes when the process ends. Undefined where there is neither, after one line on the
- * terminal that says so.
+ * `CRD_GEN_CORPUS_ARCHIVE` (default: `../shared/corpus/crds.tar.xz` beside the repository), unpacked once per test file
+ * into a temporary folder that goes when the file's tests have ended. Call it while tests are collected: outside of
+ * tests and hooks. Undefined where there is neither, after one line on the terminal that says so.
  *
  * @throws Error where there is neither and `CRD_GEN_REQUIRE_CORPUS` is 1, and where tar cannot unpack the archive.
  */
@@ -24,7 +25,8 @@ export function corpusFolder(): string | undefined {
   const archive = path.resolve(root, process.env.CRD_GEN_CORPUS_ARCHIVE ?? "../shared/corpus/crds.tar.xz");
   if (existing(archive) === undefined) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "crd-gen-corpus-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  // A worker thread is ended without its exit event, so a hook it must be.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const tar = spawnSync("tar", ["-xJf", archive, "-C", folder], { encoding: "utf8" });
   if (tar.status !== 0) {
     throw new Error(

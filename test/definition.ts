@@ -16,7 +16,12 @@ export interface DefinitionParts {
 export function definition({ metadata, spec, names, versions, schema }: DefinitionParts = {}): {
   readonly [key: string]: unknown;
 } {
-  const version = { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: schema ?? { type: "object" } } };
+  const version = {
+    name: "v1",
+    served: true,
+    storage: true,
+    schema: { openAPIV3Schema: schema ?? { type: "object" } },
+  };
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",

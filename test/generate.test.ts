@@ -71,11 +71,10 @@ describe("an invalid fixture gives its messages and no files", () => {
   test.each(invalid)("%s", async (name) => {
     const { documents, messages, sources } = readFolder(`invalid/${name}`);
     const generated = completeRun([await generatePart(documents)], {}, sources);
-    // The command says that nothing was found only where nothing else is wrong.
-    const found = messages.length > 0 ? generated.diagnostics.filter(({ code }) => code !== "nothing-found") : [];
-    const all = [...messages, ...errors(messages.length > 0 ? found : generated.diagnostics)].sort();
+    // What could not be read is the reason why nothing was found, and the command does not say it twice.
+    const said = generated.diagnostics.filter(({ code }) => messages.length === 0 || code !== "nothing-found");
     const expected = readFileSync(path.join(fixtures, "invalid", name, "expected.txt"), "utf8");
-    expect(all.map((line) => `${line}\n`).join("")).toBe(expected.split("\n").slice(0, -1).sort().join("\n").concat("\n"));
+    expect([...messages, ...errors(said)].sort()).toEqual(expected.split("\n").slice(0, -1).sort());
     if (messages.length === 0) expect(generated.files).toEqual([]);
   });
 });
@@ -94,7 +93,7 @@ describe("the documents of all features in one run", () => {
   });
 
   it("give the same generated in parts", async () => {
-    const bySource = Map.groupBy?.(documents, ({ source }) => source) ?? groupBySource(documents);
+    const bySource = groupBySource(documents);
     const parts = await Promise.all([...bySource.values()].map((some) => generatePart(some)));
     const again = duplicatedDefinitions(parts);
     expect([...again]).toEqual([]);
@@ -112,7 +111,9 @@ function groupBySource(documents: readonly RawDocument[]): Map<string, RawDocume
 
 describe("definitions in more than one part", () => {
   it("are named, so that they can be generated again from all their documents", async () => {
-    const parts = await Promise.all([[anvils()], [hammers()], [anvils({}, "again.yaml")]].map((some) => generatePart(some)));
+    const parts = await Promise.all(
+      [[anvils()], [hammers()], [anvils({}, "again.yaml")]].map((some) => generatePart(some)),
+    );
     expect([...duplicatedDefinitions(parts)]).toEqual(["anvils.forge.example.com"]);
   });
 
@@ -179,15 +180,32 @@ describe("selection", () => {
   ])("%j", async (options, expected) => {
     const { resources, diagnostics } = await generate(all, options);
     expect(errors(diagnostics)).toEqual([]);
-    const files = resources.flatMap(({ kinds }) => kinds.map(({ file }) => file.path.replace("forge.example.com/", "")));
+    const files = resources.flatMap(({ kinds }) =>
+      kinds.map(({ file }) => file.path.replace("forge.example.com/", "")),
+    );
     expect(files.sort()).toEqual(expected);
   });
 
   test.each<[string, GenerateOptions, RawDocument[], string]>([
-    ["no definition", {}, [rawDocument({ kind: "Pod" }), rawDocument(3)], "no CustomResourceDefinition among 2 documents of crd.yaml; name a file that holds one"],
+    [
+      "no definition",
+      {},
+      [rawDocument({ kind: "Pod" }), rawDocument(3)],
+      "no CustomResourceDefinition among 2 documents of crd.yaml; name a file that holds one",
+    ],
     ["no documents", {}, [], "no CustomResourceDefinition among 0 documents; name a file that holds one"],
-    ["none served", {}, [anvils({ versions: [{ served: false }] })], "no version of anvils.forge.example.com is both served and selected; see --unserved and --api-version"],
-    ["no such version", { versions: ["v2"], kinds: ["Anvil"] }, all, "no version of anvils.forge.example.com is both served and selected; see --unserved and --api-version"],
+    [
+      "none served",
+      {},
+      [anvils({ versions: [{ served: false }] })],
+      "no version of anvils.forge.example.com is both served and selected; see --unserved and --api-version",
+    ],
+    [
+      "no such version",
+      { versions: ["v2"], kinds: ["Anvil"] },
+      all,
+      "no version of anvils.forge.example.com is both served and selected; see --unserved and --api-version",
+    ],
   ])("that leaves nothing is an error: %s", async (_, options, documents, message) => {
     const { files, diagnostics } = await generate(documents, options);
     expect(errors(diagnostics)).toEqual([message]);
@@ -197,13 +215,18 @@ describe("selection", () => {
 
 describe("reports", () => {
   it("a mapped type that no interface has, and uses one that exists", async () => {
-    const schema = { type: "object", properties: { spec: { type: "object", properties: { size: { type: "string" } } } } };
+    const schema = {
+      type: "object",
+      properties: { spec: { type: "object", properties: { size: { type: "string" } } } },
+    };
     const types = { AnvilSpec: { from: "./mine.js", name: "Mine" }, AnvilSpce: { from: "./mine.js", name: "Mine" } };
     const { diagnostics, files } = await generate([anvils({ schema })], { types });
     expect(diagnostics.map(formatDiagnostic)).toEqual([
       "types names AnvilSpce, which is no generated interface; check its spelling",
     ]);
-    expect(files.find((file) => file.path.endsWith("anvils.ts"))?.content).toContain("export type AnvilSpec = _AnvilSpec;");
+    expect(files.find((file) => file.path.endsWith("anvils.ts"))?.content).toContain(
+      "export type AnvilSpec = _AnvilSpec;",
+    );
   });
 
   it("what is said in comments only: counted, and listed on demand", async () => {

@@ -64,12 +64,13 @@ async function withImportExtension(settings: Settings, cwd: string): Promise<Set
 }
 
 async function loadStages(): Promise<Stages> {
-  const [sources, documents, generation] = await Promise.all([
+  const [{ findSources }, { readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
     import("../read/sources.ts"),
     import("./read-source.ts"),
     import("../generate.ts"),
   ]);
-  return { ...sources, ...documents, ...generation };
+  const { generatePart, duplicatedDefinitions, completeRun } = generation;
+  return { findSources, readFileDocuments, readSourceDocuments, generatePart, duplicatedDefinitions, completeRun };
 }
 
 interface Interruption {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Diagnostic } from "../diagnostic.ts";
+import { type Diagnostic, sortDiagnostics } from "../diagnostic.ts";
 import type { Generated } from "../generated.ts";
 import { discard } from "../output/commit.ts";
 import { OutputFolder } from "../output/output-folder.ts";
@@ -9,7 +9,6 @@ import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureDiagnostic, failureOf, outputDiagnostic } from "./failure.ts";
 import { putInPlace, type WrittenFile } from "./put-in-place.ts";
 import type { Settings } from "./settings.ts";
-import { sortDiagnostics } from "./sort-diagnostics.ts";
 import type { Stages } from "./stages.ts";
 import { hasErrors } from "./work.ts";
 
@@ -101,7 +100,8 @@ async function generate(
   try {
     const merged = await mergeDuplicates(parts, { sources, options, stages, kept: collection.kept, signal });
     collection.setAside(merged.obsoletePaths);
-    return stages.completeRun(merged.parts, options);
+    const names = sources.map(({ name }) => name);
+    return stages.completeRun(merged.parts, options, names);
   } catch (error) {
     collection.fail(failureOf(error, "putting the parts together"));
     return { resources: [], skipped: [], diagnostics: [], files: [] };

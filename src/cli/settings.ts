@@ -5,7 +5,7 @@ import type { LoadedConfig } from "./config-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The folder that is written into unless another one is named. */
-export const defaultOut = "generated";
+const defaultOut = "generated";
 
 /** What a run is to do: the command line, the config file and the defaults put together. */
 export interface Settings {

@@ -26,6 +26,6 @@ export interface Stages extends PartStages {
   ) => Promise<{ readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] }>;
   /** Reads a source of any kind. */
   readonly readSourceDocuments: (source: Source, signal: AbortSignal) => Promise<SourceDocuments>;
-  readonly completeRun: (parts: readonly Part[], options?: GenerateOptions) => Generated;
+  readonly completeRun: (parts: readonly Part[], options: GenerateOptions, sources: readonly string[]) => Generated;
   readonly duplicatedDefinitions: (parts: readonly Part[]) => ReadonlySet<string>;
 }

@@ -19,8 +19,11 @@ export type WorkerMessage =
   | { readonly kind: "delivery"; readonly delivery: Delivery }
   | { readonly kind: "failure"; readonly failure: Failure };
 
-/** Bytes of source text that are worth a further thread: below it, starting the thread and loading the program cost more. */
-const bytesPerThread = 1_500_000;
+/**
+ * Bytes of source text that are worth a further thread. Below it, a thread that loads the program and warms up on its own saves no time
+ * on two processors, and costs memory.
+ */
+const bytesPerThread = 10_000_000;
 
 /** More threads than this only cost memory: the main thread and the garbage collector are busy too. */
 const mostThreads = 4;

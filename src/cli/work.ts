@@ -134,11 +134,7 @@ function writeFiles(stager: Stager, planned: readonly PlannedFile[], control: Co
 }
 
 /** Generates the part of a source; what is wrong with reading it comes first among its diagnostics. */
-export async function generateSource(
-  read: SourceDocuments,
-  options: GenerateOptions,
-  stages: PartStages,
-): Promise<Part> {
+async function generateSource(read: SourceDocuments, options: GenerateOptions, stages: PartStages): Promise<Part> {
   const part = await stages.generatePart(read.documents, options);
   return { ...part, diagnostics: [...read.diagnostics, ...part.diagnostics] };
 }

@@ -17,6 +17,8 @@ export interface Declared {
   readonly names: readonly string[];
   readonly contractNames: ReadonlySet<string>;
   readonly externals: readonly ExternalImport[];
+  /** The type of the model's `statusInput`; empty where it has none. */
+  readonly statusInput: string;
 }
 
 /** Turns the declarations of a model into text. json-schema-to-typescript compiles each shape of a type once. */
@@ -28,12 +30,17 @@ export async function declare(model: ResourceModel, shapes: TypeShapes): Promise
       uses.add(type);
     }
   }
+  if (model.statusInput !== undefined) {
+    shapes.want(model.statusInput);
+    uses.add(model.statusInput);
+  }
   await shapes.compile();
   return {
     text: model.declarations.map((declaration) => printDeclaration(declaration, shapes)).join("\n\n"),
     names: model.declarations.map(({ name }) => name),
     contractNames: uses.contractNames,
     externals: uses.externals,
+    statusInput: model.statusInput === undefined ? "" : shapes.text(model.statusInput),
   };
 }
 

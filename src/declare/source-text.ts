@@ -22,10 +22,13 @@ export function propertyKey(key: string): string {
   return plainKey.test(key) ? key : stringLiteral(key);
 }
 
-/** What a comment cannot hold as it is: its own end, the beginning of a tag, and what no reader could see. */
+/**
+ * What a comment cannot hold as it is: its own end, the beginning of a tag, and what no reader could see. To TypeScript
+ * a zero-width space is a space, behind which a tag may begin.
+ */
 const unsafeInComments =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /\*(?=\/)|(?<![^\s{])@|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /\*(?=\/)|(?<![^\s{])@|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function escapeInComment(match: string): string {
   if (match === "*") return "*\\";

@@ -1,22 +1,19 @@
 import type { JSONSchema } from "json-schema-to-typescript";
 import type { TypeExpression } from "../model/resource-model.ts";
+import { compiledShapes } from "./compiled-shapes.ts";
 import { stringLiteral } from "./source-text.ts";
 
 /**
- * A type without its texts: what json-schema-to-typescript compiles. Names and literals are holes `$0`, `$1`, …; so are
- * the insides of generic types, each of which is a shape of its own. The whole of a large corpus has a few dozen shapes.
+ * One level of a type without its texts: what json-schema-to-typescript compiles. Names, literals and the types inside
+ * are holes `$0`, `$1`, …. Only the number of an enum's values is without bound.
  */
-interface TypeShape {
-  /** Equal for equal shapes. */
-  readonly key: string;
-  readonly schema: JSONSchema;
-}
+type Shape = string;
 
 /** What goes into a hole: a text, or a type to be declared in turn. */
 type Hole = string | TypeExpression;
 
 interface Split {
-  readonly shape: TypeShape;
+  readonly shape: Shape;
   readonly holes: readonly Hole[];
 }
 
@@ -26,16 +23,24 @@ interface Template {
   readonly holes: readonly number[];
 }
 
-/** Compiles type shapes once each and fills them with names and literals. */
+/**
+ * Compiles shapes of types once each and fills them with names and literals. The usual shapes have been compiled when
+ * this package was built; json-schema-to-typescript is loaded when another one turns up.
+ */
 export class TypeShapes {
-  readonly #templates = new Map<string, Template>();
-  readonly #wanted = new Map<string, JSONSchema>();
+  readonly #templates = new Map<Shape, Template>();
+  readonly #wanted = new Set<Shape>();
   #compiling: Promise<void> = Promise.resolve();
+
+  /** `compiled` holds the text of each shape that need not be compiled any more. */
+  constructor(compiled: Readonly<Record<Shape, string>> = compiledShapes) {
+    for (const [shape, text] of Object.entries(compiled)) this.#templates.set(shape, parseTemplate(text));
+  }
 
   /** Notes the shapes that a type needs; {@link compile} makes them. */
   want(type: TypeExpression): void {
     const { shape, holes } = split(type);
-    if (!this.#templates.has(shape.key)) this.#wanted.set(shape.key, shape.schema);
+    if (!this.#templates.has(shape)) this.#wanted.add(shape);
     for (const hole of holes) if (typeof hole !== "string") this.want(hole);
   }
 
@@ -45,44 +50,51 @@ export class TypeShapes {
     return this.#compiling;
   }
 
-  /** All shapes in one call: one property per shape. */
   async #compileWanted(): Promise<void> {
-    if (this.#wanted.size === 0) return;
     const wanted = [...this.#wanted];
     this.#wanted.clear();
-    const properties = Object.fromEntries(wanted.map(([, schema], index) => [`p${index}`, schema]));
-    const required = Object.keys(properties);
-    const { compile } = await import("json-schema-to-typescript");
-    const text = await compile({ type: "object", properties, required, additionalProperties: false }, "Shapes", {
-      bannerComment: "",
-      format: false,
-      ignoreMinAndMaxItems: true,
-    });
-    const lines = text.trim().split("\n").slice(1, -1);
-    wanted.forEach(([key], index) => {
-      const head = `p${index}: `;
-      const line = lines[index];
-      if (lines.length !== wanted.length || line === undefined || !line.startsWith(head)) {
-        throw new Error(`json-schema-to-typescript did not print one line for the type shape ${key}`);
-      }
-      this.#templates.set(key, parseTemplate(line.slice(head.length)));
-    });
+    const compiled = await compileShapes(wanted);
+    for (const [shape, text] of compiled) this.#templates.set(shape, parseTemplate(text));
   }
 
   /** The text of a type whose shapes have been compiled. */
   text(type: TypeExpression): string {
     const { shape, holes } = split(type);
-    const template = this.#templates.get(shape.key);
-    if (template === undefined) throw new Error(`the type shape ${shape.key} was not compiled`);
+    const template = this.#templates.get(shape);
+    if (template === undefined) throw new Error(`the type shape ${shape} was not compiled`);
     let text = template.texts[0] ?? "";
     template.holes.forEach((number, index) => {
       const hole = holes[number];
-      if (hole === undefined) throw new Error(`the type shape ${shape.key} has no hole ${number}`);
+      if (hole === undefined) throw new Error(`the type shape ${shape} has no hole ${number}`);
       text += typeof hole === "string" ? hole : this.text(hole);
       text += template.texts[index + 1] ?? "";
     });
     return text;
   }
+}
+
+/** Lets json-schema-to-typescript print each shape, all in one call: one property per shape, one line per property. */
+export async function compileShapes(shapes: readonly Shape[]): Promise<ReadonlyMap<Shape, string>> {
+  const compiled = new Map<Shape, string>();
+  if (shapes.length === 0) return compiled;
+  const properties = Object.fromEntries(shapes.map((shape, index) => [`p${index}`, schemaOf(shape)]));
+  const required = Object.keys(properties);
+  const { compile } = await import("json-schema-to-typescript");
+  const text = await compile({ type: "object", properties, required, additionalProperties: false }, "Shapes", {
+    bannerComment: "",
+    format: false,
+    ignoreMinAndMaxItems: true,
+  });
+  const lines = text.trim().split("\n").slice(1, -1);
+  shapes.forEach((shape, index) => {
+    const head = `p${index}: `;
+    const line = lines[index];
+    if (lines.length !== shapes.length || line === undefined || !line.startsWith(head)) {
+      throw new Error(`json-schema-to-typescript did not print one line for the type shape ${shape}`);
+    }
+    compiled.set(shape, line.slice(head.length));
+  });
+  return compiled;
 }
 
 function parseTemplate(line: string): Template {
@@ -94,59 +106,69 @@ function parseTemplate(line: string): Template {
 }
 
 function split(type: TypeExpression): Split {
-  const holes: Hole[] = [];
-  return { shape: shapeOf(type, holes), holes };
-}
-
-function hole(holes: Hole[], content: Hole): string {
-  holes.push(content);
-  return `$${holes.length - 1}`;
-}
-
-const unionOf = (members: JSONSchema[]): JSONSchema => ({ anyOf: members });
-
-function shapeOf(type: TypeExpression, holes: Hole[]): TypeShape {
   switch (type.kind) {
     case "keyword":
-      return { key: type.name, schema: keywordSchema(type.name) };
+      return { shape: type.name, holes: [] };
     case "scalars":
-      return { key: type.names.join("|"), schema: unionOf(type.names.map(keywordSchema)) };
+      return { shape: type.names.join("|"), holes: [] };
     case "local":
     case "contract":
-      return { key: "name", schema: { tsType: hole(holes, type.name) } };
+      return { shape: "name", holes: [type.name] };
     case "external":
-      return { key: "name", schema: { tsType: hole(holes, type.alias) } };
-    case "literals": {
-      const members = type.values.map((value) => ({ tsType: hole(holes, literal(value)) }));
-      return { key: `literals ${members.length}`, schema: unionOf(members) };
-    }
-    case "array": {
-      const items = shapeOf(type.items, holes);
-      return { key: `(${items.key})[]`, schema: { type: "array", items: items.schema } };
-    }
-    case "nullable": {
-      const inner = shapeOf(type.type, holes);
-      return { key: `(${inner.key})|null`, schema: unionOf([inner.schema, { type: "null" }]) };
-    }
+      return { shape: "name", holes: [type.alias] };
+    case "literals":
+      return { shape: `literals ${type.values.length}`, holes: type.values.map(literal) };
+    case "array":
+      return { shape: "array", holes: [type.items] };
+    case "nullable":
+      return { shape: "nullable", holes: [type.type] };
     case "map":
-      return { key: "map", schema: { tsType: `Record<string, ${hole(holes, type.values)}>` } };
+      return { shape: "map", holes: [type.values] };
     case "empty":
-      return { key: "empty", schema: { tsType: "Record<string, undefined>" } };
+      return { shape: "empty", holes: [] };
     case "atomic":
-      return { key: "atomic", schema: { tsType: `Atomic<${hole(holes, type.type)}>` } };
-    case "keyed-list": {
-      const keys = type.keys.map(stringLiteral).join(" | ");
-      return { key: "keyed list", schema: { tsType: `MapList<${hole(holes, type.item)}, ${hole(holes, keys)}>` } };
-    }
+      return { shape: "atomic", holes: [type.type] };
+    case "keyed-list":
+      return { shape: "keyed-list", holes: [type.item, type.keys.map(stringLiteral).join(" | ")] };
     default:
       return type satisfies never;
   }
 }
 
-function keywordSchema(name: (TypeExpression & { kind: "keyword" })["name"]): JSONSchema {
-  if (name === "unknown") return {};
-  if (name === "never") return { tsType: "never" };
-  return { type: name };
+/** What json-schema-to-typescript has a word for, and `tsType` for what it has none. */
+function schemaOf(shape: Shape): JSONSchema {
+  switch (shape) {
+    case "unknown":
+      return {};
+    case "never":
+      return { tsType: "never" };
+    case "name":
+      return { tsType: "$0" };
+    case "array":
+      return { type: "array", items: { tsType: "$0" } };
+    case "nullable":
+      return { anyOf: [{ tsType: "$0" }, { type: "null" }] };
+    case "map":
+      return { tsType: "Record<string, $0>" };
+    case "empty":
+      return { tsType: "Record<string, undefined>" };
+    case "atomic":
+      return { tsType: "Atomic<$0>" };
+    case "keyed-list":
+      return { tsType: "MapList<$0, $1>" };
+    default:
+      return unionSchema(shape);
+  }
+}
+
+/** `literals 3`, `number|string` and `string`. */
+function unionSchema(shape: Shape): JSONSchema {
+  const literals = /^literals (\d+)$/.exec(shape)?.[1];
+  if (literals !== undefined) {
+    return { anyOf: Array.from({ length: Number(literals) }, (_, index) => ({ tsType: `$${index}` })) };
+  }
+  const scalars = shape.split("|").map((type): JSONSchema => ({ type: type as "string" | "number" | "boolean" }));
+  return scalars.length === 1 && scalars[0] !== undefined ? scalars[0] : { anyOf: scalars };
 }
 
 function literal(value: string | number | boolean): string {

@@ -7,13 +7,13 @@ import { templates } from "./templates.ts";
 
 const indexTemplate = parseTemplate("index.ts", templates.index);
 
-/** A name that two files of one index export; only one of them can be exported there. */
+/** Names that the same files of one index export; each can be exported there of one of them only. */
 export interface IndexConflict {
   readonly index: string;
-  readonly name: string;
-  /** The file whose export the index has. */
+  readonly names: readonly string[];
+  /** The file whose exports the index has. */
   readonly chosen: string;
-  /** The files from which the name has to be imported by itself. */
+  /** The files from which the names have to be imported by themselves. */
   readonly others: readonly string[];
 }
 
@@ -81,15 +81,18 @@ function printIndex(path: string, kinds: readonly GeneratedKind[], extension: st
   const specifier = ({ file }: GeneratedKind): string =>
     stringLiteral(`.${file.path.slice(folder.length).replace(/\.ts$/, extension)}`);
   const lines = kinds.map((kind) => `export * from ${specifier(kind)};`);
-  const conflicts: IndexConflict[] = [];
+  const conflicts = new Map<string, IndexConflict>();
   for (const [name, exporters] of sharedNames(kinds)) {
-    const [chosen, ...others] = exporters;
+    const [chosen] = exporters;
     if (chosen === undefined) continue;
     const keyword = chosen.values.includes(name) ? "export" : "export type";
     lines.push(`${keyword} { ${name} } from ${specifier(chosen)};`);
-    conflicts.push({ index: path, name, chosen: chosen.file.path, others: others.map(({ file }) => file.path) });
+    const files = exporters.map(({ file }) => file.path);
+    const names = [...(conflicts.get(files.join("\n"))?.names ?? []), name];
+    conflicts.set(files.join("\n"), { index: path, names, chosen: chosen.file.path, others: files.slice(1) });
   }
-  return { content: fillTemplate(indexTemplate, { exports: lines.join("\n") }), conflicts };
+  const content = fillTemplate(indexTemplate, { exports: lines.join("\n") });
+  return { content, conflicts: [...conflicts.values()] };
 }
 
 /** Names that more than one kind exports, with their exporters: the kind with the longest name first, since it is the most particular. */

@@ -3,7 +3,6 @@ import { propertyKey, stringLiteral } from "../declare/source-text.ts";
 import type { GeneratedFile, GenerateOptions } from "../generated.ts";
 import { deprecation } from "../model/build-model.ts";
 import { kindFilePath } from "../model/file-names.ts";
-import { inputName } from "../model/names.ts";
 import type { ResourceModel } from "../model/resource-model.ts";
 import type { DocTag } from "../normalize/structural-schema.ts";
 import type { CustomResource, CustomResourceVersion, PrinterColumn } from "../parse/custom-resource.ts";
@@ -46,15 +45,13 @@ export function emitKindFile(model: ResourceModel, declared: Declared, options: 
   return { path, content };
 }
 
-function typeHoles({ resource, version, typeName }: ResourceModel, declared: Declared): Record<string, string> {
-  const status = inputName(`${typeName}Status`);
-  const hasStatusInput = version.hasStatus && declared.names.includes(status);
+function typeHoles({ resource, version }: ResourceModel, declared: Declared): Record<string, string> {
   const deprecated = deprecation(resource, version);
   const tags: DocTag[] = deprecated === undefined ? [] : [{ name: "deprecated", text: deprecated }];
   const describe = (description: string): string => comment({ description, tags }, "").trimEnd();
   return {
     kindText: resource.kind,
-    statusInput: hasStatusInput ? status : "",
+    statusInput: declared.statusInput,
     descriptorComment: describe(`What a client has to know of ${resource.crd}/${version.name}.`),
     clientComment: describe(`A typed client for ${resource.crd}/${version.name}.`),
   };

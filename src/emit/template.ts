@@ -42,7 +42,7 @@ function fillLine(
       line += part;
       continue;
     }
-    const value = values[part];
+    const value = Object.hasOwn(values, part) ? values[part] : undefined;
     if (value === undefined) throw new Error(`template ${template.name} has no value for hole ${part}`);
     if (value === "") return undefined;
     line += value;

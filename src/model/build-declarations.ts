@@ -5,7 +5,7 @@ import type { Docs, ObjectSchema, Property, StructuralSchema } from "../normaliz
 import type { CoreTypes } from "./core-match.ts";
 import { memberDocs } from "./member-docs.ts";
 import { inputName } from "./names.ts";
-import { aliasTo, declareObject, type ObjectMembers, withEmbedded } from "./object-declarations.ts";
+import { aliasObject, aliasTo, declareObject, type ObjectMembers, withEmbedded } from "./object-declarations.ts";
 import type { Declaration, Member, TypeExpression } from "./resource-model.ts";
 
 /** What one schema node is in the two views. */
@@ -184,7 +184,7 @@ export class DeclarationBuilder {
     const slot: Declaration[] = [];
     this.#slots.push(slot);
     const declared = this.members(schema, stored, false);
-    const members = schema.embedded ? withEmbedded(declared) : declared;
+    const members = schema.embedded ? withEmbedded(declared, schema) : declared;
     const mapped = this.#options.mapped(name);
     if (mapped !== undefined) {
       slot.push({ kind: "alias", name, type: mapped, docs: undefined });
@@ -233,9 +233,7 @@ export class DeclarationBuilder {
     const identity = `${schema.exclusive.join("\n")}\n${members.identity}${docs === undefined ? "" : this.#docsIdentity(docs)}`;
     const shape = schema.open ? undefined : this.#shapes.get(identity);
     if (shape !== undefined) {
-      slot.push(aliasTo(name, shape.name));
-      if (differs) slot.push(aliasTo(inputName(name), inputName(shape.name)));
-      else if (alwaysInput) slot.push(aliasTo(inputName(name), name));
+      slot.push(...aliasObject(schema, { name, target: shape.name, alwaysInput, differs }));
       return local(name, differs, `#${shape.id}`);
     }
     const id = this.#shapes.size;

@@ -47,6 +47,7 @@ export function buildModel(input: ModelInput, core: CoreTypes, options: Generate
     typeName,
     clientName: clientName(typeName),
     declarations: [...declarations, ...builder.declarations()],
+    statusInput: version.hasStatus ? members.input.find(({ key }) => key === "status")?.type : undefined,
   };
 }
 

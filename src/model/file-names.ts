@@ -3,9 +3,15 @@ import type { CustomResource, CustomResourceVersion } from "../parse/custom-reso
 /** Names that Windows gives to devices, whatever ending follows. */
 const deviceName = /^(?:aux|con|nul|prn|com[0-9]|lpt[0-9])(?=\.|$)/;
 
-/** A name of the API as the name of a folder: DNS names are safe ones, but for those of devices, which take a `_`. */
+/** The files beside the folders of groups, any of which a group may be called like. */
+const filesOfRun = new Set(["clientset.ts", "core.ts", "kinds.ts"]);
+
+/**
+ * A name of the API as the name of a folder: DNS names are safe ones, but for those of devices and of files that stand
+ * beside it, which take a `_`.
+ */
 export function folderName(name: string): string {
-  return name.replace(deviceName, "$&_");
+  return filesOfRun.has(name) ? `${name}_` : name.replace(deviceName, "$&_");
 }
 
 /** The file of one version of one kind, relative to the output folder: a plural is unique in its group. */

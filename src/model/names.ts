@@ -8,7 +8,13 @@ import { isReservedName } from "./reserved-names.ts";
 const structureWords = new Set(["Fields", "Input", "Item", "Open", "Resource", "Types", "Value"]);
 
 const plainKey = /^[a-zA-Z][a-zA-Z0-9]*$/;
-const notInIdentifiers = /[^\p{ID_Continue}$]/gu;
+
+/**
+ * What is replaced in identifiers: what none may hold, and all but the scripts that have long been complete. Unicode
+ * grows, and neither would an older TypeScript know its new letters nor would an older Node give the same names.
+ */
+const notInIdentifiers =
+  /[^\p{ID_Continue}$]|[^\w$\u00a0-\u085f\u0900-\u0aff\u0e00-\u0e7f\u1e00-\u1fff\u3040-\u30fa\u30fc-\u30ff\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3]/gu;
 
 function raiseFirst(text: string): string {
   const first = text.charAt(0);

@@ -45,20 +45,50 @@ export function declareObject(schema: ObjectSchema, { name, members, alwaysInput
   return declarations;
 }
 
-/** Adds apiVersion, kind and metadata of an embedded resource, where its schema does not declare them. */
-export function withEmbedded(members: ObjectMembers): ObjectMembers {
+/** An object that is declared once more under another name: which names to give, and to what. */
+export interface ObjectAlias {
+  readonly name: string;
+  /** The name under which an equal object is declared. */
+  readonly target: string;
+  readonly alwaysInput: boolean;
+  readonly differs: boolean;
+}
+
+/** The same names that {@link declareObject} gives to an object, for one of which an equal one is declared already. */
+export function aliasObject(
+  schema: ObjectSchema,
+  { name, target, alwaysInput, differs }: ObjectAlias,
+): readonly Declaration[] {
+  const view = (viewName: string, viewTarget: string): Declaration[] => {
+    const alias = aliasTo(viewName, viewTarget);
+    return schema.exclusive.length === 0 ? [alias] : [alias, aliasTo(fieldsName(viewName), fieldsName(viewTarget))];
+  };
+  const declarations = view(name, target);
+  if (differs) declarations.push(...view(inputName(name), inputName(target)));
+  else if (alwaysInput) declarations.push(aliasTo(inputName(name), name));
+  return declarations;
+}
+
+/**
+ * Adds apiVersion, kind and metadata of an embedded resource, where its schema does not declare them. The server wants
+ * the first two there, so they may be left out only where they have a default.
+ */
+export function withEmbedded(members: ObjectMembers, schema: ObjectSchema): ObjectMembers {
+  const hasDefault = (key: string): boolean =>
+    schema.properties.some((property) => property.key === key && property.schema.default !== undefined);
   const complete = (view: readonly Member[]): Member[] => {
-    const declared = (key: string): Member | undefined => view.find((member) => member.key === key);
-    const add = (key: string, type: TypeExpression, optional: boolean): Member => {
-      const docs = declared(key)?.docs ?? noDocs;
-      return { key, type, optional, readonly: false, docs };
+    const head = (key: string, type?: TypeExpression): Member => {
+      const declared = view.find((member) => member.key === key);
+      if (declared === undefined) {
+        const optional = key === "metadata";
+        return { key, type: type ?? { kind: "keyword", name: "string" }, optional, readonly: false, docs: noDocs };
+      }
+      if (type !== undefined) return { ...declared, type };
+      return { ...declared, optional: declared.optional && hasDefault(key) };
     };
-    const heads = [
-      declared("apiVersion") ?? add("apiVersion", { kind: "keyword", name: "string" }, false),
-      declared("kind") ?? add("kind", { kind: "keyword", name: "string" }, false),
-      add("metadata", { kind: "contract", name: "ObjectMetaInput" }, true),
-    ];
-    const rest = view.filter(({ key }) => !heads.some((head) => head.key === key));
+    const metadata: TypeExpression = { kind: "contract", name: "ObjectMetaInput" };
+    const heads = [head("apiVersion"), head("kind"), head("metadata", metadata)];
+    const rest = view.filter(({ key }) => !heads.some((member) => member.key === key));
     return [...heads, ...rest];
   };
   const { read, input, differs, identity } = members;

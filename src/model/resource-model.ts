@@ -65,4 +65,6 @@ export interface ResourceModel {
   /** The name of the function that makes a client. */
   readonly clientName: string;
   readonly declarations: readonly Declaration[];
+  /** The status in the input view, where it is a subresource and so no part of the kind's own input view. */
+  readonly statusInput: TypeExpression | undefined;
 }

@@ -1,6 +1,6 @@
 import { compareText } from "../json.ts";
 
-const versionPattern = /^v([1-9][0-9]*)(?:(alpha|beta)([1-9][0-9]*))?$/;
+const versionPattern = /^v([0-9]+)(?:(alpha|beta)([0-9]+))?$/;
 const stability = ["alpha", "beta", "stable"];
 
 /**

@@ -67,7 +67,9 @@ export function externalDocsTag(value: unknown, context: Context): DocTag | unde
     return undefined;
   }
   const text = [value.url, value.description].filter((part) => typeof part === "string" && part !== "").join(" ");
-  return text === "" ? undefined : { name: "see", text };
+  if (text === "") return undefined;
+  // TypeScript reads a word behind @see as a name, and what follows as code: a comment begun there hides the next tags.
+  return { name: "see", text: /^https?:\/\//.test(text) ? text : `- ${text}` };
 }
 
 /** The rules of `x-kubernetes-validations`, and whether one of them forbids every change. */

@@ -51,9 +51,9 @@ export function normalize(
     context.wrongType(["type"], "object at the root of a kind", keywords.type);
   }
   const properties = normalizeProperties(keywords, context);
-  const open =
-    resource.preserveUnknownFields || keywords.preserveUnknown || keywords.additionalProperties !== undefined;
-  return { schema: objectSchema(keywords, { properties, open }, context), context };
+  const extra = keepsOtherKeys(keywords, context);
+  const open = resource.preserveUnknownFields || keywords.preserveUnknown || extra;
+  return { schema: objectSchema(keywords, { properties, open, root: true }, context), context };
 }
 
 function withoutSchema(): ObjectSchema {
@@ -101,8 +101,10 @@ function impliedType(keywords: Keywords, context: Context): string | undefined {
   if (branches.some((branch) => branch.type !== undefined)) return undefined;
   const isObject = keywords.properties !== undefined || keywords.embedded;
   const type = isObject ? "object" : keywords.items !== undefined ? "array" : undefined;
-  if (type !== undefined && !keywords.preserveUnknown) context.loss("weaker", "no type", `taken as type ${type}`);
-  return type;
+  if (type === undefined) return undefined;
+  // The server takes any value where unknown fields are preserved; without that it takes no such schema, so this is a file.
+  context.loss("weaker", "no type", keywords.preserveUnknown ? "unknown" : `taken as type ${type}`);
+  return keywords.preserveUnknown ? undefined : type;
 }
 
 function normalizeUntyped(keywords: Keywords, inherited: Inherited, context: Context): StructuralSchema {
@@ -110,7 +112,9 @@ function normalizeUntyped(keywords: Keywords, inherited: Inherited, context: Con
   const anyOf = scalarChoice(keywords.anyOf);
   const types = anyOf ?? scalarChoice(keywords.oneOf);
   if (types !== undefined) {
-    const said = anyOf === undefined ? { oneOf: true } : { anyOf: true };
+    const branches = (anyOf === undefined ? keywords.oneOf : keywords.anyOf) ?? [];
+    const saidByType = branches.every((branch) => Object.keys(branch).length === 1);
+    const said = anyOf === undefined ? { oneOf: saidByType } : { anyOf: saidByType };
     return { kind: "scalar-union", types, ...node(keywords, said, context) };
   }
   if (keywords.additionalProperties !== undefined) return normalizeObject(keywords, inherited, context);
@@ -132,15 +136,19 @@ function normalizeObject(keywords: Keywords, inherited: Inherited, context: Cont
     );
     return { kind: "map", values: anything(), atomic: keywords.mapType === "atomic", ...node(keywords, {}, context) };
   }
-  const extra = additionalProperties === true || isJsonObject(additionalProperties);
-  if (extra && additionalProperties !== undefined) {
-    context.loss("weaker", "additionalProperties beside properties", "[key: string]: unknown");
-  }
+  const extra = keepsOtherKeys(keywords, context);
   if (bare && !preserve) {
     if (keywords.required.length > 0) context.loss("lost", "required keys of an object without properties", "nothing");
     return { kind: "empty", ...node(keywords, {}, context) };
   }
-  return objectSchema(keywords, { properties, open: preserve || extra }, context);
+  return objectSchema(keywords, { properties, open: preserve || extra, root: false }, context);
+}
+
+/** Whether `additionalProperties` beside properties keeps keys that these do not name. */
+function keepsOtherKeys({ additionalProperties }: Keywords, context: Context): boolean {
+  const extra = additionalProperties === true || isJsonObject(additionalProperties);
+  if (extra) context.loss("weaker", "additionalProperties beside properties", "[key: string]: unknown");
+  return extra;
 }
 
 /** A value of which nothing is known and which says nothing of itself. */
@@ -152,18 +160,25 @@ function anything(): UnknownSchema {
 interface ObjectContent {
   readonly properties: readonly Property[];
   readonly open: boolean;
+  readonly root: boolean;
 }
+
+/** Every resource has these, at the root and embedded, whether or not its schema declares them. */
+const ofEveryResource = new Set(["apiVersion", "kind", "metadata"]);
 
 function objectSchema(keywords: Keywords, content: ObjectContent, context: Context): ObjectSchema {
   const declared = new Set(content.properties.map(({ key }) => key));
   const undeclared = keywords.required.filter((key) => !declared.has(key));
   const properties = [...content.properties];
   for (const key of new Set(undeclared)) {
-    if (content.open) properties.push({ key, required: true, schema: anything() });
+    if (ofEveryResource.has(key) && (content.root || keywords.embedded)) {
+      if (keywords.embedded && key === "metadata") properties.push({ key, required: true, schema: anything() });
+    } else if (content.open) properties.push({ key, required: true, schema: anything() });
     else context.loss("lost", `required key ${JSON.stringify(key)}, which has no property`, "nothing");
   }
   if (undeclared.length > 0) properties.sort((left, right) => compareText(left.key, right.key));
-  const exclusive = exclusiveKeys(keywords, content.properties);
+  // The root stays an interface, so that its name can be extended: there the comment says it.
+  const exclusive = content.root ? [] : exclusiveKeys(keywords, content.properties);
   return {
     kind: "object",
     properties,

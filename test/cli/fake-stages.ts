@@ -11,7 +11,7 @@ export function errorSaying(message: string): Diagnostic {
 }
 
 /** A file source of this name; its documents come from what the stages are made with. */
-export function sourceNamed(name: string): Source {
+function sourceNamed(name: string): Source {
   return { name, kind: "file", size: name.length };
 }
 

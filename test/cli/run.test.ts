@@ -116,6 +116,15 @@ test("an exception where the parts are put together is no different", async () =
   expect(contentsOf(cwd)).toEqual({});
 });
 
+test("a thread that dies is one message and exit code 3", async () => {
+  const cwd = temporaryFolder();
+  // These tests run the sources, beside which there is no compiled worker: each thread dies as it is started.
+  const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"], "2.yaml": ["b"] }), { jobs: 2 });
+  expect(outcome.exitCode).toBe(3);
+  expect(messagesOf(outcome)).toEqual([expect.stringMatching(/^a worker thread ended: /)]);
+  expect(contentsOf(cwd)).toEqual({});
+});
+
 test("a network that does not answer is exit code 3", async () => {
   const readFileDocuments: Stages["readFileDocuments"] = () => ({
     documents: [],

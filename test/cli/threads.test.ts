@@ -5,8 +5,8 @@ import { threadCount } from "../../src/cli/threads.ts";
 test.each([
   [[], undefined, 1],
   [[10, 10], undefined, 1],
-  [[1_000_000, 400_000], undefined, 1],
-  [[9_000_000], undefined, 1],
+  [[9_000_000, 900_000], undefined, 1],
+  [[90_000_000], undefined, 1],
   [[10, 10, 10], 2, 2],
   [[10], 8, 1],
   [[], 8, 1],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments, type Tags, type YAMLParseError } from "yaml";
-import { isRecord, listOf, type RawSchema, stringsOf } from "./raw-schema.ts";
+import { isRecord, listOf, type RawSchema } from "./raw-schema.ts";
 
 /** One version of a CustomResourceDefinition, read without the generator's own reader. */
 export interface DefinitionVersion {
@@ -135,8 +135,7 @@ function versionsOf(definition: RawSchema): readonly DefinitionVersion[] {
   }));
 }
 
-/** Reads the versions of every CustomResourceDefinition of a text; other documents are passed over. */
-export function readDefinitionText(text: string): readonly DefinitionVersion[] {
+function readDefinitionText(text: string): readonly DefinitionVersion[] {
   const versions = parseDocuments(text).flatMap(flatten).filter(isRecord).flatMap(versionsOf);
   // A definition may be split over documents: the stored version is then in another one.
   const stored = new Map(
@@ -145,7 +144,11 @@ export function readDefinitionText(text: string): readonly DefinitionVersion[] {
   return versions.map((version) => ({ ...version, storageSchema: version.storageSchema ?? stored.get(version.crd) }));
 }
 
-/** Reads the versions of every CustomResourceDefinition of a file. */
+/**
+ * Reads the versions of every CustomResourceDefinition of a file; other documents are passed over.
+ *
+ * @throws Error where the file is no YAML that Kubernetes would read.
+ */
 export function readDefinitionFile(file: string): readonly DefinitionVersion[] {
   try {
     return readDefinitionText(readFileSync(file, "utf8"));
@@ -172,14 +175,11 @@ export function ruleTexts(node: RawSchema): readonly string[] {
   });
 }
 
-/** Whether a node may not be changed while set: a rule `self == oldSelf`. */
+const immutableRule = /^(?:self==oldSelf|oldSelf==self)$/;
+
+/** Whether a node may not be changed while set: a rule `self == oldSelf`, either way round. */
 export function isImmutable(node: RawSchema): boolean {
   return listOf(node, "x-kubernetes-validations").some(
-    (rule) => isRecord(rule) && typeof rule.rule === "string" && /^\s*self\s*==\s*oldSelf\s*$/.test(rule.rule),
+    (rule) => isRecord(rule) && typeof rule.rule === "string" && immutableRule.test(rule.rule.replaceAll(/\s/g, "")),
   );
-}
-
-/** Whether a name is among the required ones of a node. */
-export function isRequired(node: RawSchema, key: string): boolean {
-  return stringsOf(node, "required").includes(key);
 }

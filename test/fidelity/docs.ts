@@ -25,7 +25,7 @@ function unescapeText(text: string): string {
 const blanks = /[\s\p{Cc}]+/gu;
 
 /** A text as comments are compared: un-escaped, white space collapsed. */
-export function comparable(text: string): string {
+function comparable(text: string): string {
   return unescapeText(text).replaceAll(blanks, " ").trim();
 }
 
@@ -111,9 +111,11 @@ function unsaidTexts(comments: readonly Comment[], node: RawSchema): readonly Un
   const { description } = node;
   if (typeof description === "string") {
     const wanted = comparable(description);
-    const said = comments.some(({ description: text, whole, loose }) =>
-      loose === true ? whole.includes(wanted) : text.startsWith(wanted),
-    );
+    const said =
+      wanted === "" ||
+      comments.some(({ description: text, whole, loose }) =>
+        loose === true ? whole.includes(wanted) : text.startsWith(wanted),
+      );
     if (!said) {
       found.push({
         rule: "description",

@@ -18,7 +18,7 @@ const options: ts.CompilerOptions = {
 const root = path.resolve(import.meta.dirname, "../..");
 
 /** The source of the contract that generated code imports. */
-export const contractFile: string = path.join(root, "src/runtime/gen/v1.ts");
+const contractFile = path.join(root, "src/runtime/gen/v1.ts");
 
 /** Compiles output files slice by slice; the library and the contract are parsed once. */
 export class OutputCompiler {

@@ -145,7 +145,8 @@ function checkArray(session: Session, place: Place, { expected, type, comments }
     return;
   }
   if (list.readonly) session.add(place, "array", "the array is readonly");
-  const declared = entriesOf(expected.items, "properties").map(([key]) => key);
+  // The key of an item that may be null cannot be named.
+  const declared = expected.items?.nullable === true ? [] : entriesOf(expected.items, "properties").map(([key]) => key);
   const keys = expected.keys.filter((key) => declared.includes(key));
   if (keys.length < expected.keys.length) session.demandReport(place, "x-kubernetes-list-map-keys");
   const wanted = [...keys].sort().join(", ");
@@ -232,7 +233,9 @@ export function checkObject(session: Session, place: Place, pair: ObjectPair): v
     checkExclusive(session, place, pair);
     return;
   }
-  if (expected.exclusive.length > 0) session.demandReport(place, "oneOf");
+  if (expected.exclusive.length > 0 && place.view === "read" && !session.isReported(place, "oneOf")) {
+    session.add(place, "unreported", `wanted ${place.path}.oneOf in the report`);
+  }
   for (const type of objects) checkProperties(session, place, { ...pair, type });
 }
 

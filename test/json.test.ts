@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { compareText, describeJson, equalJson, isJsonObject } from "../src/json.ts";
+
+test.each<[unknown, string]>([
+  [undefined, "nothing"],
+  [null, "null"],
+  [3, "3"],
+  [false, "false"],
+  ["a", '"a"'],
+  ["", '""'],
+  [[], "a list"],
+  [{}, "an object"],
+  ["a".repeat(38), `"${"a".repeat(38)}"`],
+  ["a".repeat(39), `"${"a".repeat(38)}…`],
+])("describeJson(%j) is %s", (value, expected) => {
+  expect(describeJson(value)).toBe(expected);
+});
+
+test.each<[unknown, boolean]>([
+  [{}, true],
+  [{ a: 1 }, true],
+  [[], false],
+  [null, false],
+  ["a", false],
+  [undefined, false],
+])("isJsonObject(%j) is %s", (value, expected) => {
+  expect(isJsonObject(value)).toBe(expected);
+});
+
+test.each<[unknown, unknown, boolean]>([
+  [1, 1, true],
+  [1, "1", false],
+  [null, undefined, false],
+  [null, {}, false],
+  [{ a: 1, b: [2] }, { b: [2], a: 1 }, true],
+  [{ a: 1 }, { a: 1, b: 2 }, false],
+  [{ a: undefined }, { b: undefined }, false],
+  [{ toString: 1 }, { a: 1 }, false],
+  [[1, 2], [2, 1], false],
+  [[1], [1, 2], false],
+  [[], {}, false],
+  [{}, [], false],
+])("equalJson(%j, %j) is %s", (left, right, expected) => {
+  expect(equalJson(left, right)).toBe(expected);
+  expect(equalJson(right, left)).toBe(expected);
+});
+
+test("compareText orders by code unit and not by language", () => {
+  expect(["ä", "b", "B", "a", "_", "", "a"].sort(compareText)).toEqual(["", "B", "_", "a", "a", "b", "ä"]);
+});
