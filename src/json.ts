@@ -15,6 +15,15 @@ export function describeJson(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
+/** Prints a JSON value, the keys of its objects sorted: equal values have equal texts, in whatever order a source holds them. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isJsonObject(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => compareText(left, right)))
+      : part,
+  );
+}
+
 /** Whether two JSON values are equal; the order of an object's keys does not count. */
 export function equalJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareText, describeJson, equalJson, isJsonObject } from "../src/json.ts";
+import { compareText, describeJson, equalJson, isJsonObject, sortedJson } from "../src/json.ts";
 
 test.each<[unknown, string]>([
   [undefined, "nothing"],
@@ -47,4 +47,14 @@ test.each<[unknown, unknown, boolean]>([
 
 test("compareText orders by code unit and not by language", () => {
   expect(["ä", "b", "B", "a", "_", "", "a"].sort(compareText)).toEqual(["", "B", "_", "a", "a", "b", "ä"]);
+});
+
+test.each<[unknown, string]>([
+  [{ b: 1, a: [{ d: null, c: "x" }] }, '{"a":[{"c":"x","d":null}],"b":1}'],
+  [[2, 1], "[2,1]"],
+  ["a", '"a"'],
+  [null, "null"],
+  [JSON.parse('{"b":1,"__proto__":{"d":1,"c":2}}'), '{"__proto__":{"c":2,"d":1},"b":1}'],
+])("sortedJson(%j) is %s", (value, expected) => {
+  expect(sortedJson(value)).toBe(expected);
 });

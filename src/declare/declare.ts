@@ -133,12 +133,15 @@ function printMember(member: Member, shapes: TypeShapes): string {
   return `${comment(docs, "  ")}  ${name}: ${shapes.text(type)};`;
 }
 
+const tagName = /^[a-zA-Z]+$/;
+
 /** A documentation comment with its line end: the description, then one tag a line; empty where there is nothing to say. */
 export function comment(docs: Docs | undefined, indent: string): string {
   if (docs === undefined) return "";
   const lines = [...commentLines(docs.description)];
   if (lines.length > 0 && docs.tags.length > 0) lines.push("");
   for (const { name, text } of docs.tags) {
+    if (!tagName.test(name)) throw new Error(`${JSON.stringify(name)} is no name of a tag`);
     const [first = "", ...rest] = commentLines(text);
     lines.push(first === "" ? `@${name}` : `@${name} ${first}`, ...rest);
   }

@@ -117,7 +117,13 @@ function rootMembers({ resource, version, normalized }: ModelInput, members: Obj
 function headDocs(schema: StructuralSchema): Docs {
   if (schema.kind !== "object") return schema.docs;
   const tags = schema.properties.flatMap(({ key, schema: property }) =>
-    property.docs.tags.map(({ name, text }) => ({ name: key, text: `${name} ${text}`.trimEnd() })),
+    property.docs.tags.map(({ name, text }) => {
+      const said = `${name} ${text}`.trimEnd();
+      // The server allows no others, but files hold them, and the name of a tag is never a text of theirs.
+      return key === "name" || key === "generateName"
+        ? { name: key, text: said }
+        : { name: "field", text: `${key} ${said}` };
+    }),
   );
   return { ...schema.docs, tags: [...schema.docs.tags, ...tags] };
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject, sortedJson } from "../json.ts";
 import type { Context } from "./context.ts";
 import type { DocTag } from "./structural-schema.ts";
 
@@ -36,7 +36,7 @@ export function isDocKeyword(keyword: string): boolean {
 export function docTag(keyword: string, value: unknown, context: Context): DocTag | undefined {
   switch (docKeywords[keyword]) {
     case "json":
-      return { name: keyword, text: JSON.stringify(value) };
+      return { name: keyword, text: sortedJson(value) };
     case "string":
       if (typeof value === "string") return { name: keyword, text: value };
       context.wrongType([keyword], "a string", value);

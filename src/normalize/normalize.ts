@@ -1,4 +1,4 @@
-import { compareText, isJsonObject, type JsonObject } from "../json.ts";
+import { compareText, isJsonObject, type JsonObject, sortedJson } from "../json.ts";
 import type { CustomResource, CustomResourceVersion } from "../parse/custom-resource.ts";
 import { Context } from "./context.ts";
 import { type Keywords, readKeywords } from "./keywords.ts";
@@ -81,7 +81,7 @@ function normalizeNode(raw: JsonObject, inherited: Inherited, context: Context):
   }
   const type = keywords.type ?? impliedType(keywords, context);
   if (keywords.enum !== undefined && (type === "object" || type === "array")) {
-    keywords.tags.push({ name: "enum", text: JSON.stringify(keywords.enum) });
+    keywords.tags.push({ name: "enum", text: sortedJson(keywords.enum) });
   }
   if (type === "object") return normalizeObject(keywords, inherited, context);
   if (type === "array") return normalizeArray(keywords, inherited, context);

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import { type JsonObject, sortedJson } from "../json.ts";
 import type { Context } from "./context.ts";
 import type { Keywords } from "./keywords.ts";
 import type { DocTag, Property, ScalarSchema } from "./structural-schema.ts";
@@ -67,7 +67,7 @@ export function valueRuleTags(keywords: Keywords, said: SaidByType, context: Con
   const tags: DocTag[] = [];
   const add = (name: "allOf" | "anyOf" | "oneOf" | "not", value: unknown): void => {
     if (value === undefined) return;
-    const text = JSON.stringify(value);
+    const text = sortedJson(value);
     tags.push({ name, text });
     context.saidInJsdoc(name, text);
   };

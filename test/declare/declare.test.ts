@@ -16,7 +16,8 @@ async function declareAll(declarations: readonly Declaration[]): ReturnType<type
   const resource = customResource();
   const [version] = resource.versions;
   if (version === undefined) throw new Error("there is no version");
-  return declare({ resource, version, typeName: "Anvil", clientName: "anvilClient", declarations }, new TypeShapes());
+  const names = { typeName: "Anvil", clientName: "anvilClient", statusInput: undefined };
+  return declare({ resource, version, ...names, declarations }, new TypeShapes());
 }
 
 function interfaceOf(members: readonly Member[], more: object = {}): Declaration {
@@ -109,5 +110,9 @@ describe("a comment", () => {
     ],
   ])("of %j", (docs, text) => {
     expect(comment(docs, "  ")).toBe(text);
+  });
+
+  test.each(["", "a b", "*/", "a\n"])("has no tag called %j", (name) => {
+    expect(() => comment({ description: "", tags: [tag(name, "x")] }, "")).toThrow("is no name of a tag");
   });
 });

@@ -24,9 +24,9 @@ const anyText = fc.oneof(
   fc.array(fc.oneof(hostile, fc.string({ unit: "grapheme" })), { maxLength: 12 }).map((parts) => parts.join("")),
 );
 
-/** The tags that comments have, but `@see`, which has a text of its own form (test/normalize/docs.test.ts). */
+/** The tags that comments have, but those behind which TypeScript reads code: `@see` and `@enum` have texts of forms of their own. */
 const tagNames = [
-  ...["title", "minimum", "pattern", "format", "default", "example", "rule", "required", "enum", "deprecated"],
+  ...["title", "minimum", "pattern", "format", "default", "example", "rule", "required", "deprecated"],
   ...["items", "values", "allOf", "not", "integer", "listType", "uniqueItems", "name"],
 ];
 
@@ -133,6 +133,21 @@ describe("a comment", () => {
         expect(text).toMatch(/^\/\*\*[\s\S]* \*\/\n$/);
         expect(text.slice(3, -3)).not.toContain("*/");
         expect(parseComment(text).tags).toEqual(given.map(({ name }) => name));
+      }),
+    );
+  });
+
+  it("has the tags behind @enum too, whose text is JSON", () => {
+    const values = fc.array(
+      fc.object({ key: anyText, values: [anyText, fc.double(), fc.constant(null)], maxDepth: 1 }),
+    );
+    fc.assert(
+      fc.property(values, (allowed) => {
+        const tags = [
+          { name: "enum", text: JSON.stringify(allowed) },
+          { name: "rule", text: "a" },
+        ];
+        expect(parseComment(comment({ description: "", tags }, "")).tags).toEqual(["enum", "rule"]);
       }),
     );
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { compiledShapes } from "../../src/declare/compiled-shapes.ts";
-import { compileShapes, TypeShapes } from "../../src/declare/type-shapes.ts";
+import { TypeShapes } from "../../src/declare/type-shapes.ts";
 import type { TypeExpression } from "../../src/model/resource-model.ts";
 
 const string: TypeExpression = { kind: "keyword", name: "string" };
@@ -60,10 +59,6 @@ describe.each([
 });
 
 describe("shapes", () => {
-  it("that were compiled before are as json-schema-to-typescript prints them", async () => {
-    expect(Object.fromEntries(await compileShapes(Object.keys(compiledShapes)))).toEqual(compiledShapes);
-  });
-
   it("are compiled once, whatever they are filled with", async () => {
     const shapes = new TypeShapes({});
     shapes.want(array(literals("a", "b")));

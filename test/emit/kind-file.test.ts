@@ -86,7 +86,7 @@ export interface AnvilTypes {
   scope: "Cluster";
   subresources: "status" | "scale";
   fieldSelectors: "metadata.name" | "spec.colour";
-  statusInput: AnvilStatusInput;
+  statusInput: AnvilStatus;
 }
 
 /**
@@ -123,6 +123,34 @@ export const AnvilResource: ResourceDescriptor<AnvilTypes> = {
  */
 export const anvilClient = (client: DynamicClient): ResourceClient<AnvilTypes> => client.resource(AnvilResource);
 `);
+  });
+
+  test.each<[string, object | undefined, object | undefined, string]>([
+    ["an object", object({ a: string }), { status: {} }, "  statusInput: AnvilStatus;\n"],
+    [
+      "an object with a default",
+      object({ a: { ...string, default: "" } }),
+      { status: {} },
+      "  statusInput: AnvilStatusInput;\n",
+    ],
+    [
+      "a list of such",
+      { type: "array", items: object({ a: { ...string, default: "" } }) },
+      { status: {} },
+      "  statusInput: AnvilStatusItemInput[];\n",
+    ],
+    [
+      "nullable",
+      { ...object({ a: string }), nullable: true },
+      { status: {} },
+      "  statusInput: (AnvilStatus | null);\n",
+    ],
+    ["no subresource", object({ a: string }), undefined, ""],
+    ["not declared", undefined, { status: {} }, ""],
+  ])("has the input view of a status that is %s", async (_, status, subresources, line) => {
+    const openAPIV3Schema = object(status === undefined ? {} : { status });
+    const content = await fileOf({ versions: [{ schema: { openAPIV3Schema }, subresources }] });
+    expect(content).toContain(`  fieldSelectors: "metadata.name" | "metadata.namespace";\n${line}}\n`);
   });
 
   it("for types only has declarations and nothing else", async () => {

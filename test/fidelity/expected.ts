@@ -110,7 +110,7 @@ function expectedObject(node: RawSchema, around: Surroundings): Expected {
 /** A node that does not say its type: a choice between scalars, what its other keywords can only mean, or unknown. */
 function withoutType(node: RawSchema, around: Surroundings): Expected {
   const preserves = node["x-kubernetes-preserve-unknown-fields"] === true;
-  if (preserves && !isRecord(node.properties)) return { kind: "unknown", reported: false };
+  if (preserves) return { kind: "unknown", reported: isRecord(node.properties) || isRecord(node.items) };
   const types = scalarBranches(node);
   if (types !== undefined) return { kind: "scalar", types };
   const choice = [...branchesOf(node, "anyOf"), ...branchesOf(node, "oneOf")].some(

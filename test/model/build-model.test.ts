@@ -87,6 +87,17 @@ export interface Anvil {
   metadata: NamespacedObjectMeta;`);
   });
 
+  it("makes no tag of a key, which could be anything", async () => {
+    const metadata = object({ "a */ }\nexport const b = 1; /*": { type: "string", minLength: 2 } });
+    expect(await rootText({ schema: object({ metadata }) })).toContain(`\
+  /**
+   * @field a *\\/ }
+   * export const b = 1; /* minLength 2
+   */
+  metadata: NamespacedObjectMeta;
+`);
+  });
+
   it("and its direct children have an input name, the same type or not; below them only what differs has one", async () => {
     const inner = object({ a: string });
     const defaulted = object({ b: { type: "string", default: "x" } });

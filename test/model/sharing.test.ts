@@ -4,6 +4,7 @@ import { specText } from "./declared.ts";
 const string = { type: "string" };
 const object = (properties: object, rest: object = {}): object => ({ type: "object", properties, ...rest });
 const shape = object({ x: string });
+const union = object({ x: string, y: string }, { oneOf: [{ required: ["x"] }, { required: ["y"] }] });
 const open = { "x-kubernetes-preserve-unknown-fields": true };
 
 /** What the second of two objects becomes. */
@@ -35,6 +36,12 @@ describe("equal closed shapes are declared once", () => {
       object({ n: shape }),
       object({ n: shape }),
       ["export type AnvilSpecB = AnvilSpecA;", "export type AnvilSpecBN = AnvilSpecAN;"],
+    ],
+    [
+      "with a union",
+      union,
+      union,
+      ["export type AnvilSpecB = AnvilSpecA;", "export type AnvilSpecBFields = AnvilSpecAFields;"],
     ],
     [
       "keys in another order",

@@ -68,7 +68,7 @@ describe("tags", () => {
     [{ externalDocs: {} }, []],
     [{ externalDocs: { description: "a book" } }, ["see - a book"]],
     [{ default: "" }, ['default ""']],
-    [{ default: { a: [1] } }, ['default {"a":[1]}']],
+    [{ default: { b: [{ d: 1, c: 2 }], a: 3 } }, ['default {"a":3,"b":[{"c":2,"d":1}]}']],
     [{ example: false }, ["example false"]],
     [{ minimum: -1.5 }, ["minimum -1.5"]],
     [{ format: "nonsense" }, ["format nonsense"]],

@@ -51,6 +51,12 @@ describe("what no type can say is reported", () => {
       ["weaker: no type → taken as type object"],
     ],
     [
+      "properties without type where any value is kept",
+      { properties: { a: string }, "x-kubernetes-preserve-unknown-fields": true },
+      unknown,
+      ["weaker: no type → unknown"],
+    ],
+    [
       "items without type",
       { items: string },
       { kind: "array", items: text },
@@ -135,7 +141,7 @@ describe("rules over values stand in the comment", () => {
         properties: { a: string, b: string },
         oneOf: [{ required: ["a"], minProperties: 1 }, { required: ["b"] }],
       },
-      ['oneOf [{"required":["a"],"minProperties":1},{"required":["b"]}]'],
+      ['oneOf [{"minProperties":1,"required":["a"]},{"required":["b"]}]'],
     ],
     [
       "allOf, anyOf, oneOf and not",

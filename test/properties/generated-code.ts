@@ -84,6 +84,10 @@ export function expectKindFile(generated: GeneratedFile, typeName: string): ts.S
   };
   visit(file);
   expect(comments.tags, "tags as written and as parsed").toBe(comments.lines);
+  const names = file.statements.flatMap((statement) =>
+    ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) ? [statement.name.text] : [],
+  );
+  expect(names, "each type declared once").toEqual([...new Set(names)]);
   file.statements.forEach((statement) => {
     expectStatement(statement, typeName);
   });
@@ -110,7 +114,7 @@ function countTags(node: ts.Node, file: ts.SourceFile): { readonly lines: number
 /** A comment with a link in it is a list of nodes. */
 function expectPlain(comment: string | ts.NodeArray<ts.JSDocComment> | undefined): void {
   if (comment === undefined || typeof comment === "string") return;
-  expect(comment.filter((node) => !ts.isJSDocText(node)).map((node) => node.getText())).toEqual([]);
+  expect(comment.filter(({ kind }) => kind !== SyntaxKind.JSDocText).map((node) => node.getText())).toEqual([]);
 }
 
 /** The mark, the line for the linter, and documentation comments; no other comment has a place in the file. */
@@ -135,7 +139,7 @@ function expectStatement(statement: ts.Statement, typeName: string): void {
     const [declaration] = statement.declarationList.declarations;
     const name = declaration?.name.getText();
     if (name === `${typeName}Resource`) {
-      expectLiteral(declaration?.initializer);
+      literalValue(declaration?.initializer);
       return;
     }
     const client = `${typeName.slice(0, 1).toLowerCase()}${typeName.slice(1)}Client`;
@@ -150,11 +154,11 @@ function expectStatement(statement: ts.Statement, typeName: string): void {
   expect(ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement), text).toBe(true);
 }
 
-function expectLiteral(node: ts.Expression | undefined): void {
-  literalValue(node);
-}
-
-/** The value of an expression that is made of literals. */
+/**
+ * The value of an expression that is made of literals.
+ *
+ * @throws Error where anything else is in it.
+ */
 export function literalValue(node: ts.Expression | undefined): unknown {
   if (node !== undefined) {
     if (ts.isStringLiteral(node)) return node.text;
@@ -175,7 +179,7 @@ export function literalValue(node: ts.Expression | undefined): unknown {
 }
 
 /** A property's name as the program sees it. */
-export function keyOf(name: ts.PropertyName): string {
+function keyOf(name: ts.PropertyName): string {
   if (ts.isIdentifier(name) || ts.isStringLiteral(name)) return name.text;
   throw new Error(`wanted an identifier or a string, got ${name.getText()}`);
 }

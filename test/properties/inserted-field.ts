@@ -42,7 +42,7 @@ export function pick<T>(list: readonly T[], choice: number): T {
 }
 
 /** A copy of a tree with another value at one place; keys such as `__proto__` are keys like any other. */
-export function replaceAt(tree: unknown, steps: readonly (string | number)[], value: unknown): unknown {
+function replaceAt(tree: unknown, steps: readonly (string | number)[], value: unknown): unknown {
   const [step, ...rest] = steps;
   if (step === undefined) return value;
   if (Array.isArray(tree)) return tree.map((item, index) => (index === step ? replaceAt(item, rest, value) : item));
