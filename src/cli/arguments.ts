@@ -1,4 +1,5 @@
-import yargs, { type Argv, type Options } from "yargs";
+import type { Options } from "yargs";
+import parse from "yargs-parser";
 import { closestName } from "./closest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -57,20 +58,38 @@ const importExtensions: ReadonlyMap<string, ".js" | ".ts" | ""> = new Map([
   ["none", ""],
 ]);
 
+const namesOf = (wanted: (option: Options) => boolean): string[] =>
+  Object.entries<Options>(options).flatMap(([name, option]) => (wanted(option) ? [name] : []));
+
 /**
- * Reads the command line, without the program and the script.
+ * Reads the command line, without the program and the script. The parser is the one of yargs; yargs itself, which takes
+ * as long to load as a small run takes, is there for the help.
  *
  * @throws UsageError for an unknown option, with the one that was probably meant, and for a value that is missing or not allowed.
  */
 export async function parseArguments(argv: readonly string[]): Promise<ParsedArguments> {
-  const parser = commandParser();
-  const typed: Record<string, unknown> = await parser.parse([...argv]);
+  const typed: Record<string, unknown> = parse([...argv], {
+    array: namesOf((option) => option.array === true),
+    string: namesOf((option) => option.type === "string"),
+    boolean: namesOf((option) => option.type === "boolean"),
+    number: namesOf((option) => option.type === "number"),
+    alias: { out: "o", help: "h", version: "V" },
+    configuration: {
+      // `--group a crds/` is a group and a source, and a source named 7 is a name.
+      "greedy-arrays": false,
+      "parse-positional-numbers": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "short-option-groups": false,
+    },
+  });
   refuseUnknown(typed);
-  if (typed.help === true) return { kind: "help", text: await parser.getHelp() };
+  if (typed.help === true) return { kind: "help", text: await helpText() };
   return { kind: "generate", commandLine: toCommandLine(typed) };
 }
 
-function commandParser(): Argv {
+async function helpText(): Promise<string> {
+  const { default: yargs } = await import("yargs");
   return yargs()
     .help(false)
     .version(false)
@@ -83,20 +102,9 @@ function commandParser(): Argv {
     .example("$0 https://example.com/crds.yaml --group example.com", "one API group of a URL")
     .example("kubectl get crd -o yaml | $0 -", "every definition of a cluster, from standard input")
     .epilogue("Exit codes: 0 done, 2 the input or the usage is wrong, 3 the disk or the network failed.")
-    .parserConfiguration({
-      // `--group a crds/` is a group and a source, and a source named 7 is a name.
-      "greedy-arrays": false,
-      "parse-positional-numbers": false,
-      "camel-case-expansion": false,
-      "dot-notation": false,
-      "short-option-groups": false,
-    })
     .detectLocale(false)
     .wrap(100)
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw new UsageError(message ?? error.message, error);
-    });
+    .getHelp();
 }
 
 function refuseUnknown(typed: Readonly<Record<string, unknown>>): void {

@@ -10,13 +10,23 @@ export interface JsonError {
 /** Parses JSON. Gives the tree, or what is wrong with the text and where. */
 export function parseJson(text: string): { readonly tree: unknown } | { readonly error: JsonError } {
   try {
-    const tooDeep = offsetBelow(text, maxDepth);
-    if (tooDeep !== -1) return { error: { message: `nested deeper than ${maxDepth} levels`, offset: tooDeep } };
-    return { tree: JSON.parse(text) as unknown };
+    const tree: unknown = JSON.parse(text);
+    if (!isDeeper(tree, maxDepth)) return { tree };
+    return { error: { message: `nested deeper than ${maxDepth} levels`, offset: offsetBelow(text, maxDepth) } };
   } catch {
     // The messages of JSON.parse differ between versions of Node, and not all of them name a place.
     return { error: new JsonScanner(text).firstError() };
   }
+}
+
+/** Whether a tree has more levels of lists and objects than the limit. */
+function isDeeper(tree: unknown, limit: number): boolean {
+  if (typeof tree !== "object" || tree === null) return false;
+  if (limit === 0) return true;
+  for (const value of Array.isArray(tree) ? tree : Object.values(tree)) {
+    if (typeof value === "object" && value !== null && isDeeper(value, limit - 1)) return true;
+  }
+  return false;
 }
 
 /** The offset of the first bracket beyond a depth, or -1. */
