@@ -30,6 +30,9 @@ const unsafeInComments =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /\*(?=\/)|(?<![^\s{])@|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Whether a text may hold something unsafe; most are printable ASCII, and the search for the exact places takes longer. */
+const mayBeUnsafe = /[^\n\x20-\x3f\x41-\x7e]|\*\//;
+
 function escapeInComment(match: string): string {
   if (match === "*") return "*\\";
   if (match === "@") return "\\@";
@@ -38,7 +41,7 @@ function escapeInComment(match: string): string {
 
 /** The lines of a text inside a comment; blank lines at both ends are dropped, as are blanks at the ends of lines. */
 export function commentLines(text: string): readonly string[] {
-  const safe = text.replaceAll("\r\n", "\n").replace(unsafeInComments, escapeInComment);
+  const safe = mayBeUnsafe.test(text) ? text.replaceAll("\r\n", "\n").replace(unsafeInComments, escapeInComment) : text;
   if (!safe.includes("\n")) {
     const line = safe.trim();
     return line === "" ? [] : [line];

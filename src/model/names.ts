@@ -1,5 +1,5 @@
 import type { ObjectSchema, StructuralSchema } from "../normalize/structural-schema.ts";
-import { isReservedName } from "./reserved-names.ts";
+import { isReservedName, reservedNames } from "./reserved-names.ts";
 
 /**
  * Words from which the names of views and of structure are made. A key that is one of them always takes a `_`, so that
@@ -79,20 +79,51 @@ export function nameObjects(root: ObjectSchema, typeName: string): ReadonlyMap<O
   const objects: NamedObject[] = [];
   collect(root, { path: typeName, depth: 0 }, objects);
   objects.sort((left, right) => left.depth - right.depth);
-  const taken = new Set([`${typeName}Types`, `${typeName}Resource`]);
+  const families = new Families([`${typeName}Types`, `${typeName}Resource`]);
   const names = new Map<ObjectSchema, string>();
-  for (const { schema, path } of objects) {
-    let name = path;
-    let wanted = family(name);
-    while (wanted.some((candidate) => taken.has(candidate) || isReservedName(candidate))) {
-      name += "_";
-      wanted = family(name);
-    }
-    for (const candidate of wanted) taken.add(candidate);
-    names.set(schema, name);
-  }
+  for (const { schema, path } of objects) names.set(schema, families.claim(path));
   return names;
 }
+
+/** The names of a file that are given away; each object has its whole family. */
+class Families {
+  /** Names that have a family. */
+  readonly #claimed = new Set<string>();
+  /** Names whose family would meet one that is given away. */
+  readonly #blocked: Set<string>;
+
+  constructor(single: readonly string[]) {
+    this.#blocked = new Set(single);
+  }
+
+  /** Gives a name and its family away, with a `_` for each time that it was taken. */
+  claim(wanted: string): string {
+    let name = wanted;
+    while (this.#isTaken(name)) name += "_";
+    this.#claimed.add(name);
+    this.#blocked.add(name);
+    for (const stem of stemsOf(name)) this.#blocked.add(stem);
+    return name;
+  }
+
+  #isTaken(name: string): boolean {
+    return (
+      this.#blocked.has(name) || reservedFamilies.has(name) || stemsOf(name).some((stem) => this.#claimed.has(stem))
+    );
+  }
+}
+
+const familyEndings = family("").slice(1);
+
+/** The names in whose family a name is: `XInputFields` is in that of `X` and in that of `XInput`. */
+function stemsOf(name: string): readonly string[] {
+  // Most names end in none of the words: the last letter tells.
+  if (!/[tns]$/.test(name)) return [];
+  return familyEndings.filter((ending) => name.endsWith(ending)).map((ending) => name.slice(0, -ending.length));
+}
+
+/** Names whose family has a reserved name in it. */
+const reservedFamilies = new Set(reservedNames.flatMap((name) => [name, ...stemsOf(name)]));
 
 interface Place {
   readonly path: string;
@@ -104,6 +135,7 @@ function collect(schema: StructuralSchema, { path, depth }: Place, objects: Name
     case "object":
       objects.push({ schema, path, depth });
       for (const property of schema.properties) {
+        if (!holdsObjects(property.schema)) continue;
         collect(property.schema, { path: path + nameSegment(property.key), depth: depth + 1 }, objects);
       }
       return;
@@ -123,4 +155,8 @@ function collect(schema: StructuralSchema, { path, depth }: Place, objects: Name
     default:
       throw new TypeError(`unexpected schema ${JSON.stringify(schema satisfies never)}`);
   }
+}
+
+function holdsObjects({ kind }: StructuralSchema): boolean {
+  return kind === "object" || kind === "array" || kind === "map";
 }

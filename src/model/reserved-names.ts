@@ -186,7 +186,10 @@ const globalNames = [
   "WeakSet",
 ];
 
-const reserved = new Set([...globalNames, ...contractNames]);
+/** Names that no exported type may have: it would hide a global one or clash with an import. */
+export const reservedNames: readonly string[] = [...globalNames, ...contractNames];
+
+const reserved = new Set(reservedNames);
 
 /** Whether an exported type of this name would hide a global one or clash with an import. */
 export function isReservedName(name: string): boolean {

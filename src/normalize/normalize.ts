@@ -196,7 +196,8 @@ function normalizeProperties(keywords: Keywords, context: Context): Property[] {
   const required = new Set(keywords.required);
   const normalized: Property[] = [];
   context.path.push("properties");
-  for (const key of Object.keys(properties).sort(compareText)) {
+  // Without a comparison, sort() goes by UTF-16 code units: the order of compareText.
+  for (const key of Object.keys(properties).sort()) {
     const raw = properties[key] ?? {};
     context.path.push(key);
     if (isJsonObject(raw)) {
