@@ -24,16 +24,12 @@ export interface Declared {
 /** Turns the declarations of a model into text. json-schema-to-typescript compiles each shape of a type once. */
 export async function declare(model: ResourceModel, shapes: TypeShapes): Promise<Declared> {
   const uses = new Uses();
-  for (const declaration of model.declarations) {
-    for (const type of typesOf(declaration)) {
-      shapes.want(type);
-      uses.add(type);
-    }
-  }
-  if (model.statusInput !== undefined) {
-    shapes.want(model.statusInput);
-    uses.add(model.statusInput);
-  }
+  const note = (type: TypeExpression): void => {
+    shapes.want(type);
+    uses.add(type);
+  };
+  for (const declaration of model.declarations) noteTypes(declaration, note);
+  if (model.statusInput !== undefined) note(model.statusInput);
   await shapes.compile();
   return {
     text: model.declarations.map((declaration) => printDeclaration(declaration, shapes)).join("\n\n"),
@@ -44,18 +40,21 @@ export async function declare(model: ResourceModel, shapes: TypeShapes): Promise
   };
 }
 
-function typesOf(declaration: Declaration): readonly TypeExpression[] {
+function noteTypes(declaration: Declaration, note: (type: TypeExpression) => void): void {
   switch (declaration.kind) {
     case "interface":
-      return declaration.members.map(({ type }) => type);
+      for (const { type } of declaration.members) note(type);
+      return;
     case "exclusive":
-      return declaration.branches.map(({ type }) => type);
+      for (const { type } of declaration.branches) note(type);
+      return;
     case "alias":
-      return [declaration.type];
+      note(declaration.type);
+      return;
     case "open":
-      return [];
+      return;
     default:
-      return declaration satisfies never;
+      throw new TypeError(`unexpected declaration ${JSON.stringify(declaration satisfies never)}`);
   }
 }
 

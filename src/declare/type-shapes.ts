@@ -9,14 +9,6 @@ import { stringLiteral } from "./source-text.ts";
  */
 type Shape = string;
 
-/** What goes into a hole: a text, or a type to be declared in turn. */
-type Hole = string | TypeExpression;
-
-interface Split {
-  readonly shape: Shape;
-  readonly holes: readonly Hole[];
-}
-
 /** The compiled text of a shape, cut at its holes. */
 interface Template {
   readonly texts: readonly string[];
@@ -39,9 +31,10 @@ export class TypeShapes {
 
   /** Notes the shapes that a type needs; {@link compile} makes them. */
   want(type: TypeExpression): void {
-    const { shape, holes } = split(type);
-    if (!this.#templates.has(shape)) this.#wanted.add(shape);
-    for (const hole of holes) if (typeof hole !== "string") this.want(hole);
+    for (let level: TypeExpression | undefined = type; level !== undefined; level = innerOf(level)) {
+      const shape = shapeOf(level);
+      if (!this.#templates.has(shape)) this.#wanted.add(shape);
+    }
   }
 
   /** Compiles what is wanted and not there yet; calls that overlap wait for each other. */
@@ -59,17 +52,35 @@ export class TypeShapes {
 
   /** The text of a type whose shapes have been compiled. */
   text(type: TypeExpression): string {
-    const { shape, holes } = split(type);
+    const shape = shapeOf(type);
     const template = this.#templates.get(shape);
     if (template === undefined) throw new Error(`the type shape ${shape} was not compiled`);
-    let text = template.texts[0] ?? "";
-    template.holes.forEach((number, index) => {
-      const hole = holes[number];
-      if (hole === undefined) throw new Error(`the type shape ${shape} has no hole ${number}`);
-      text += typeof hole === "string" ? hole : this.text(hole);
-      text += template.texts[index + 1] ?? "";
-    });
+    const { texts, holes } = template;
+    let text = texts[0] ?? "";
+    for (let index = 0; index < holes.length; index += 1) {
+      text += this.#holeText(type, holes[index] ?? 0) + (texts[index + 1] ?? "");
+    }
     return text;
+  }
+
+  /** What stands in a hole of a type's shape. */
+  #holeText(type: TypeExpression, number: number): string {
+    switch (type.kind) {
+      case "local":
+      case "contract":
+        return type.name;
+      case "external":
+        return type.alias;
+      case "literals":
+        return literal(type.values[number] ?? "");
+      case "keyed-list":
+        return number === 0 ? this.text(type.item) : type.keys.map(stringLiteral).join(" | ");
+      default: {
+        const inner = innerOf(type);
+        if (inner === undefined) throw new Error(`the type shape ${shapeOf(type)} has no hole ${number}`);
+        return this.text(inner);
+      }
+    }
   }
 }
 
@@ -105,33 +116,37 @@ function parseTemplate(line: string): Template {
   };
 }
 
-function split(type: TypeExpression): Split {
+/** The type that stands inside of another one. */
+function innerOf(type: TypeExpression): TypeExpression | undefined {
+  switch (type.kind) {
+    case "array":
+      return type.items;
+    case "map":
+      return type.values;
+    case "nullable":
+    case "atomic":
+      return type.type;
+    case "keyed-list":
+      return type.item;
+    default:
+      return undefined;
+  }
+}
+
+function shapeOf(type: TypeExpression): Shape {
   switch (type.kind) {
     case "keyword":
-      return { shape: type.name, holes: [] };
+      return type.name;
     case "scalars":
-      return { shape: type.names.join("|"), holes: [] };
+      return type.names.join("|");
     case "local":
     case "contract":
-      return { shape: "name", holes: [type.name] };
     case "external":
-      return { shape: "name", holes: [type.alias] };
+      return "name";
     case "literals":
-      return { shape: `literals ${type.values.length}`, holes: type.values.map(literal) };
-    case "array":
-      return { shape: "array", holes: [type.items] };
-    case "nullable":
-      return { shape: "nullable", holes: [type.type] };
-    case "map":
-      return { shape: "map", holes: [type.values] };
-    case "empty":
-      return { shape: "empty", holes: [] };
-    case "atomic":
-      return { shape: "atomic", holes: [type.type] };
-    case "keyed-list":
-      return { shape: "keyed-list", holes: [type.item, type.keys.map(stringLiteral).join(" | ")] };
+      return `literals ${type.values.length}`;
     default:
-      return type satisfies never;
+      return type.kind;
   }
 }
 

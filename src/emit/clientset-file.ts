@@ -20,13 +20,10 @@ function specifierOf({ file }: GeneratedKind, extension: string): string {
 
 /** `clientset.ts`: typed clients by group, version and plural. */
 export function emitClientset(kinds: readonly GeneratedKind[], extension: string): GeneratedFile {
-  const imports = kinds.flatMap((kind) => {
+  const imports = kinds.map((kind) => {
     const alias = importAlias(kind);
-    const from = specifierOf(kind, extension);
-    return [
-      `import type { ${kind.typeName}Types as ${alias}_Types } from ${from};`,
-      `import { ${kind.typeName}Resource as ${alias} } from ${from};`,
-    ];
+    const names = `type ${kind.typeName}Types as ${alias}_Types, ${kind.typeName}Resource as ${alias}`;
+    return `import { ${names} } from ${specifierOf(kind, extension)};`;
   });
   const contract = `import type { DynamicClient, ResourceClient } from "@crd-gen/runtime/gen/v1";`;
   const content = fillTemplate(clientsetTemplate, {

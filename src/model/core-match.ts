@@ -55,14 +55,14 @@ function sameObject(left: ObjectSchema, right: ObjectSchema, sameUse: boolean): 
   );
 }
 
-/** Finds the core types that an object is exactly, by its property names first. */
+/** Finds the core types that an object is exactly, by its first property: few objects have to be looked at as a whole. */
 export class CoreTypes {
-  readonly #byKeys = new Map<string, CoreType[]>();
+  readonly #byFirstKey = new Map<string, CoreType[]>();
 
   constructor(types: readonly CoreType[]) {
     for (const type of types) {
-      const keys = keysOf(type.schema);
-      this.#byKeys.set(keys, [...(this.#byKeys.get(keys) ?? []), type]);
+      const first = firstKey(type.schema);
+      if (first !== undefined) this.#byFirstKey.set(first, [...(this.#byFirstKey.get(first) ?? []), type]);
     }
   }
 
@@ -71,11 +71,12 @@ export class CoreTypes {
    * part of its shape.
    */
   match(schema: ObjectSchema): CoreType | undefined {
-    if (schema.open || schema.properties.length === 0) return undefined;
-    return this.#byKeys.get(keysOf(schema))?.find((type) => sameObject(type.schema, schema, true));
+    const first = firstKey(schema);
+    if (first === undefined || schema.open) return undefined;
+    return this.#byFirstKey.get(first)?.find((type) => sameObject(type.schema, schema, true));
   }
 }
 
-function keysOf(schema: ObjectSchema): string {
-  return schema.properties.map(({ key }) => key).join("\n");
+function firstKey(schema: ObjectSchema): string | undefined {
+  return schema.properties[0]?.key;
 }

@@ -76,8 +76,7 @@ interface NamedObject {
  * That is the one exception to the stability of names under added fields.
  */
 export function nameObjects(root: ObjectSchema, typeName: string): ReadonlyMap<ObjectSchema, string> {
-  const objects: NamedObject[] = [];
-  collect(root, { path: typeName, depth: 0 }, objects);
+  const { objects } = new ObjectWalk(root, typeName);
   objects.sort((left, right) => left.depth - right.depth);
   const families = new Families([`${typeName}Types`, `${typeName}Resource`]);
   const names = new Map<ObjectSchema, string>();
@@ -125,35 +124,42 @@ function stemsOf(name: string): readonly string[] {
 /** Names whose family has a reserved name in it. */
 const reservedFamilies = new Set(reservedNames.flatMap((name) => [name, ...stemsOf(name)]));
 
-interface Place {
-  readonly path: string;
-  readonly depth: number;
-}
+/** All objects of a schema in the order of the walk, each with the name that its path asks for. */
+class ObjectWalk {
+  readonly objects: NamedObject[] = [];
+  /** The same keys turn up again and again. */
+  readonly #segments = new Map<string, string>();
 
-function collect(schema: StructuralSchema, { path, depth }: Place, objects: NamedObject[]): void {
-  switch (schema.kind) {
-    case "object":
-      objects.push({ schema, path, depth });
-      for (const property of schema.properties) {
-        if (!holdsObjects(property.schema)) continue;
-        collect(property.schema, { path: path + nameSegment(property.key), depth: depth + 1 }, objects);
-      }
-      return;
-    case "array":
-      collect(schema.items, { path: `${path}Item`, depth: depth + 1 }, objects);
-      return;
-    case "map":
-      collect(schema.values, { path: `${path}Value`, depth: depth + 1 }, objects);
-      return;
-    case "empty":
-    case "scalar":
-    case "scalar-union":
-    case "int-or-string":
-    case "enum":
-    case "unknown":
-      return;
-    default:
-      throw new TypeError(`unexpected schema ${JSON.stringify(schema satisfies never)}`);
+  constructor(root: ObjectSchema, typeName: string) {
+    this.#visit(root, typeName, 0);
+  }
+
+  #visit(schema: StructuralSchema, path: string, depth: number): void {
+    switch (schema.kind) {
+      case "object":
+        this.objects.push({ schema, path, depth });
+        for (const { key, schema: property } of schema.properties) {
+          if (holdsObjects(property)) this.#visit(property, path + this.#segment(key), depth + 1);
+        }
+        return;
+      case "array":
+        this.#visit(schema.items, `${path}Item`, depth + 1);
+        return;
+      case "map":
+        this.#visit(schema.values, `${path}Value`, depth + 1);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #segment(key: string): string {
+    let segment = this.#segments.get(key);
+    if (segment === undefined) {
+      segment = nameSegment(key);
+      this.#segments.set(key, segment);
+    }
+    return segment;
   }
 }
 

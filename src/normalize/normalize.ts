@@ -167,8 +167,8 @@ interface ObjectContent {
 const ofEveryResource = new Set(["apiVersion", "kind", "metadata"]);
 
 function objectSchema(keywords: Keywords, content: ObjectContent, context: Context): ObjectSchema {
-  const declared = new Set(content.properties.map(({ key }) => key));
-  const undeclared = keywords.required.filter((key) => !declared.has(key));
+  const declared = keywords.properties ?? {};
+  const undeclared = keywords.required.filter((key) => !Object.hasOwn(declared, key));
   const properties = [...content.properties];
   for (const key of new Set(undeclared)) {
     if (ofEveryResource.has(key) && (content.root || keywords.embedded)) {
