@@ -4,10 +4,11 @@ import { arch, availableParallelism, cpus, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { writeSection } from "../scripts/marked-section.mjs";
 import { cacheFolder, corpusFiles, corpusFolder, referenceFiles } from "./corpus.mjs";
 import { measureInRounds } from "./measure.mjs";
 import { installPeers, joinManifests } from "./peers.mjs";
-import { tableOf, writeBetween } from "./table.mjs";
+import { tableOf } from "./table.mjs";
 
 const bench = dirname(fileURLToPath(import.meta.url));
 const cli = join(bench, "..", "dist", "cli", "main.js");
@@ -50,7 +51,7 @@ measured.start = await startSection();
 const sections = { ...previousSections(), ...measured };
 const ordered = Object.fromEntries(order.filter((name) => name in sections).map((name) => [name, sections[name]]));
 writeFileSync(resultsPath, `${JSON.stringify(ordered, rounded, 2)}\n`);
-writeBetween(join(bench, "..", "README.md"), "bench", tableOf(ordered));
+writeSection(join(bench, "..", "README.md"), "bench", tableOf(ordered));
 console.log(tableOf(ordered));
 
 // A peer that fails is a result; our own failure is not.

@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-
 /**
  * The results as Markdown: one table per section.
  *
@@ -30,23 +28,4 @@ function duration(seconds) {
 
 function cell(text) {
   return text.slice(0, 120).replace(/[|`<>]/g, " ");
-}
-
-/**
- * Puts text between `<!-- name:start -->` and `<!-- name:end -->` of a file's content.
- *
- * @throws {Error} if the markers are not there, once and in order
- */
-export function between(content, name, text) {
-  const start = `<!-- ${name}:start -->`;
-  const end = `<!-- ${name}:end -->`;
-  const parts = content.split(start);
-  const rest = parts[1]?.split(end);
-  if (parts.length !== 2 || rest?.length !== 2) throw new Error(`wanted ${start} and then ${end}, once each`);
-  return `${parts[0]}${start}\n${text}\n${end}${rest[1]}`;
-}
-
-/** Writes text between the markers of a file. */
-export function writeBetween(path, name, text) {
-  writeFileSync(path, between(readFileSync(path, "utf8"), name, text));
 }

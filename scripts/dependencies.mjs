@@ -4,14 +4,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { between } from "../bench/table.mjs";
+import { withSection } from "./marked-section.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const page = join(root, "docs", "decisions", "README.md");
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const before = readFileSync(page, "utf8");
-const after = between(before, "dependencies", table());
+const after = withSection(before, "dependencies", table());
 if (!values.check) {
   writeFileSync(page, after);
 } else if (before !== after) {

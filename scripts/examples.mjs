@@ -6,7 +6,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { between } from "../bench/table.mjs";
+import { withSection } from "./marked-section.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const examples = join(root, "generated-examples");
@@ -111,7 +111,7 @@ function filesOf(folder) {
 function readmeWith(fresh) {
   const source = readFileSync(join(fresh, ...excerptFile.split("/")), "utf8").split("\n");
   const excerpt = excerptNames.map((name) => declarationOf(source, name)).join("\n\n");
-  return between(readFileSync(readme, "utf8"), "example", `\`\`\`ts\n${excerpt}\n\`\`\``);
+  return withSection(readFileSync(readme, "utf8"), "example", `\`\`\`ts\n${excerpt}\n\`\`\``);
 }
 
 /** The lines of an exported declaration, its comment included. */

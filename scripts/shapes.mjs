@@ -1,10 +1,13 @@
-// Writes src/declare/compiled-shapes.ts: the usual shapes of types, as json-schema-to-typescript prints them. Uses the
-// built generator. With --check it writes nothing and fails where the file is out of date.
+// npm run shapes: writes src/declare/compiled-shapes.ts, the usual shapes of types as json-schema-to-typescript prints
+// them, with the built generator.
+// npm run shapes -- --check: writes nothing; fails if that would change something.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { compileShapes } from "../dist/declare/type-shapes.js";
 
 const path = fileURLToPath(new URL("../src/declare/compiled-shapes.ts", import.meta.url));
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 /** Enums of more values occur, but seldom. */
 const mostLiterals = 40;
 
@@ -23,11 +26,13 @@ ${entries.join("")}};
 `;
 
 if (readFileSync(path, "utf8") !== content) {
-  if (process.argv.includes("--check")) {
-    console.error(`${path} is out of date: run npm run build && npm run shapes`);
+  if (values.check) {
+    console.error(
+      "shapes: src/declare/compiled-shapes.ts is not up to date; run npm run build && npm run shapes, and commit it",
+    );
     process.exitCode = 1;
   } else {
     writeFileSync(path, content);
-    console.log(`wrote ${path}`);
+    console.log("shapes: wrote src/declare/compiled-shapes.ts");
   }
 }

@@ -42,6 +42,11 @@ export function formatPath(path: Path): string {
   return text;
 }
 
+/** Prints a source as editors take it: `mycoolapp.yaml:31:17`, or its name alone. */
+export function formatSource({ source, position }: SourceLocation): string {
+  return position === undefined ? source : `${source}:${position.line}:${position.column}`;
+}
+
 /**
  * Prints a diagnostic on one line:
  * `mycoolapp.yaml:31:17 (document 1, mycoolapps.stable.example.com v1) spec.versions[0]: expected a string, got 3`.
@@ -50,14 +55,17 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { location, crd, version, path } = diagnostic;
   const head: string[] = [];
   if (location !== undefined) {
-    const { source, document, position } = location;
-    head.push(position === undefined ? source : `${source}:${position.line}:${position.column}`);
     const subject = crd === undefined ? "" : `, ${crd}${version === undefined ? "" : ` ${version}`}`;
-    head.push(`(document ${document}${subject})`);
+    head.push(formatSource(location), `(document ${location.document}${subject})`);
   }
   if (path !== undefined && path.length > 0) head.push(formatPath(path));
   const prefix = head.length === 0 ? "" : `${head.join(" ")}: `;
   return `${prefix}${diagnostic.message}`;
+}
+
+/** Whether a run with these diagnostics writes nothing. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 /** Diagnostics in the order of what they are about: source, document, place, definition, version, path; those about no source come last. */

@@ -1,6 +1,6 @@
 import { declare } from "./declare/declare.ts";
 import { TypeShapes } from "./declare/type-shapes.ts";
-import { type Diagnostic, sortDiagnostics } from "./diagnostic.ts";
+import { type Diagnostic, hasErrors, sortDiagnostics } from "./diagnostic.ts";
 import { emitClientset, emitCore, emitKindsUnion } from "./emit/clientset-file.ts";
 import { emitIndexFiles, type IndexConflict } from "./emit/index-files.ts";
 import { emitKindFile } from "./emit/kind-file.ts";
@@ -14,15 +14,15 @@ import type {
   Selection,
 } from "./generated.ts";
 import { compareText } from "./json.ts";
-import { buildModel, type ModelInput } from "./model/build-model.ts";
+import { buildModel } from "./model/build-model.ts";
 import { coreTypes } from "./model/core-types.ts";
-import { normalize } from "./normalize/normalize.ts";
+import type { ResourceModel } from "./model/resource-model.ts";
+import { preferredVersions } from "./model/version-priority.ts";
+import { type NormalizedVersion, normalize } from "./normalize/normalize.ts";
 import { type CombinedResource, combine } from "./parse/combine.ts";
 import type { CustomResource, CustomResourceVersion } from "./parse/custom-resource.ts";
 import { parse } from "./parse/parse.ts";
 import type { RawDocument } from "./read/raw-document.ts";
-
-export type * from "./generated.ts";
 
 /** The shapes of types do not depend on the input: once compiled, they serve every run of the process. */
 const shapes = new TypeShapes();
@@ -68,13 +68,13 @@ export function completeRun(
   const skipped = parts.flatMap((part) => part.skipped);
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const kinds = resources.flatMap((resource) => resource.kinds).sort(compareKinds);
-  if (kinds.length === 0 && !hasError(diagnostics)) diagnostics.push(nothingFound({ resources, skipped }, sources));
+  if (kinds.length === 0 && !hasErrors(diagnostics)) diagnostics.push(nothingFound({ resources, skipped }, sources));
   diagnostics.push(...unusedMappings(kinds, options));
   const extension = options.importExtension ?? ".js";
-  const index = emitIndexFiles(kinds, extension);
+  const index = emitIndexFiles({ kinds, preferred: preferredVersions(kinds) }, extension);
   for (const conflict of index.conflicts) diagnostics.push(indexConflict(conflict));
   const sorted = sortDiagnostics(diagnostics);
-  if (hasError(diagnostics)) return { resources, skipped, diagnostics: sorted, files: [] };
+  if (hasErrors(diagnostics)) return { resources, skipped, diagnostics: sorted, files: [] };
   const common = options.typesOnly === true ? emitCore() : emitClientset(kinds, extension);
   const files = [...kinds.map(({ file }) => file), ...index.files, common, emitKindsUnion(kinds, extension)];
   files.sort((left, right) => compareText(left.path, right.path));
@@ -91,29 +91,37 @@ async function generateResource(
   options: GenerateOptions,
   diagnostics: Diagnostic[],
 ): Promise<GeneratedResource> {
-  const wanted = resource.versions.filter((version) => isWanted(version, options));
-  const storedVersion = resource.versions.find(({ storage }) => storage);
-  const listJsdoc = options.listJsdoc === true;
-  const stored = storedVersion === undefined ? undefined : normalize(resource, storedVersion, listJsdoc);
   const kinds: GeneratedKind[] = [];
   const losses: Loss[] = [];
   const jsdocCounts: Record<string, number> = {};
-  if (stored !== undefined && wanted.length > 0) diagnostics.push(...stored.context.diagnostics);
-  for (const version of wanted) {
-    const normalized =
-      version === storedVersion && stored !== undefined ? stored : normalize(resource, version, listJsdoc);
-    if (normalized !== stored) diagnostics.push(...normalized.context.diagnostics);
-    kinds.push(await generateKind({ resource, version, normalized, stored: stored?.schema }, options));
-    losses.push(...normalized.context.losses);
-    for (const [keyword, count] of Object.entries(normalized.context.jsdocCounts)) {
+  const normalized = normalizeVersions(resource, options);
+  // What a read object has was filled in by the schema of the stored version, whatever version is asked for.
+  const stored = [...normalized].find(([{ storage }]) => storage)?.[1].schema;
+  for (const [version, { schema, context }] of normalized) {
+    diagnostics.push(...context.diagnostics);
+    if (!isWanted(version, options)) continue;
+    const model = buildModel({ resource, version, schema, stored }, coreTypes(), options);
+    kinds.push(await generateKind(model, options));
+    losses.push(...context.losses, ...model.losses);
+    for (const [keyword, count] of Object.entries(context.jsdocCounts)) {
       jsdocCounts[keyword] = (jsdocCounts[keyword] ?? 0) + count;
     }
   }
   return { crd: resource.crd, sources, kinds, losses, jsdocCounts };
 }
 
-async function generateKind(input: ModelInput, options: GenerateOptions): Promise<GeneratedKind> {
-  const model = buildModel(input, coreTypes(), options);
+/** The schemas of the wanted versions and, where there are any, of the stored one. */
+function normalizeVersions(
+  resource: CustomResource,
+  options: GenerateOptions,
+): ReadonlyMap<CustomResourceVersion, NormalizedVersion> {
+  const { versions } = resource;
+  if (!versions.some((version) => isWanted(version, options))) return new Map();
+  const needed = versions.filter((version) => version.storage || isWanted(version, options));
+  return new Map(needed.map((version) => [version, normalize(resource, version, options.listJsdoc === true)]));
+}
+
+async function generateKind(model: ResourceModel, options: GenerateOptions): Promise<GeneratedKind> {
   const declared = await declare(model, shapes);
   const file = emitKindFile(model, declared, options);
   const { resource, version, typeName } = model;
@@ -134,14 +142,16 @@ async function generateKind(input: ModelInput, options: GenerateOptions): Promis
 }
 
 function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
-  const allows = (list: readonly string[] | undefined, name: string): boolean =>
-    list === undefined || list.length === 0 || list.includes(name);
   return allows(groups, resource.group) && allows(kinds, resource.kind) && allows(crds, resource.crd);
 }
 
 function isWanted(version: CustomResourceVersion, { versions, unserved }: Selection): boolean {
   if (!version.served && unserved !== true) return false;
-  return versions === undefined || versions.length === 0 || versions.includes(version.name);
+  return allows(versions, version.name);
+}
+
+function allows(names: readonly string[] | undefined, name: string): boolean {
+  return names === undefined || names.length === 0 || names.includes(name);
 }
 
 function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
@@ -150,10 +160,6 @@ function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
     compareText(left.version, right.version) ||
     compareText(left.plural, right.plural)
   );
-}
-
-function hasError(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function nothingFound(

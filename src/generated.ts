@@ -1,4 +1,5 @@
 import type { Diagnostic, SourceLocation } from "./diagnostic.ts";
+import type { SkippedDocument } from "./parse/parse.ts";
 
 /** Which part of the input is wanted. An empty or absent list means all; names are compared exactly. */
 export interface Selection {
@@ -20,12 +21,15 @@ export interface TypeMapping {
   readonly name: string;
 }
 
+/** How a generated file names another one, behind its path without `.ts`. */
+export type ImportExtension = ".js" | ".ts" | "";
+
 /** What shapes the output of a run, apart from its input. */
 export interface GenerateOptions extends Selection {
   /** Interfaces only: files that import nothing but one generated `core.ts`. Default: false. */
   readonly typesOnly?: boolean;
   /** How a generated file names another one. Default: `.js`. */
-  readonly importExtension?: ".js" | ".ts" | "";
+  readonly importExtension?: ImportExtension;
   /** Names of generated interfaces (`MyCoolAppSpecConfig`, or `<group>/<version>/<name>` for one file only) and what stands for them. */
   readonly types?: Readonly<Record<string, TypeMapping>>;
   /** List what is said in JSDoc only; else it is counted. Default: false. */
@@ -81,13 +85,6 @@ export interface GeneratedResource {
   readonly losses: readonly Loss[];
   /** How often each keyword is said in JSDoc only. */
   readonly jsdocCounts: Readonly<Record<string, number>>;
-}
-
-/** A document that holds no CustomResourceDefinition. */
-export interface SkippedDocument {
-  readonly location: SourceLocation;
-  /** `apiVersion/kind name`, as far as the document has them. */
-  readonly what: string;
 }
 
 /** What some of the documents of a run became. Plain data: it can be sent to another thread. */

@@ -7,11 +7,12 @@ export type {
   GeneratedKind,
   GeneratedResource,
   GenerateOptions,
+  ImportExtension,
   Loss,
   Part,
   Selection,
-  SkippedDocument,
   TypeMapping,
 } from "./generated.ts";
-export { readDocuments } from "./read/documents.ts";
+export type { SkippedDocument } from "./parse/parse.ts";
+export { type DocumentsOfText, readDocuments } from "./read/documents.ts";
 export type { RawDocument } from "./read/raw-document.ts";

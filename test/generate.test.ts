@@ -2,14 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { formatDiagnostic } from "../src/diagnostic.ts";
-import {
-  completeRun,
-  duplicatedDefinitions,
-  type Generated,
-  type GenerateOptions,
-  generate,
-  generatePart,
-} from "../src/generate.ts";
+import { completeRun, duplicatedDefinitions, generate, generatePart } from "../src/generate.ts";
+import type { Generated, GenerateOptions } from "../src/generated.ts";
 import { readDocuments } from "../src/read/documents.ts";
 import type { RawDocument } from "../src/read/raw-document.ts";
 import { definition, rawDocument } from "./definition.ts";

@@ -1,5 +1,6 @@
 import type { Options } from "yargs";
 import parse from "yargs-parser";
+import type { ImportExtension } from "../generated.ts";
 import { closestName } from "./closest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,7 +14,7 @@ export interface CommandLine {
   readonly versions?: readonly string[];
   readonly unserved?: boolean;
   readonly typesOnly?: boolean;
-  readonly importExtension?: ".js" | ".ts" | "";
+  readonly importExtension?: ImportExtension;
   readonly report?: string;
   readonly jobs?: number;
   readonly config?: string;
@@ -26,6 +27,14 @@ export interface CommandLine {
 export type ParsedArguments =
   | { readonly kind: "generate"; readonly commandLine: CommandLine }
   | { readonly kind: "help"; readonly text: string };
+
+/** An option as yargs takes it, with one short name at most. */
+interface CommandOption extends Options {
+  readonly alias?: string;
+}
+
+/** The values of the options by their names, as the parser gives them. */
+type Typed = Readonly<Record<string, unknown>>;
 
 const list = { type: "string", array: true } as const;
 const text = { type: "string" } as const;
@@ -44,22 +53,26 @@ const options = {
   },
   config: { ...text, describe: "Config file [default: crd-gen.config.{ts,js,mjs,json} here, where there is one]" },
   report: { ...text, describe: "Write what TypeScript cannot say as the schemas say it into this file, as JSON" },
-  jobs: { type: "number", describe: "Threads [default: one per processor, 4 at most]" },
+  jobs: { type: "number", describe: "Threads [default: by the size of the input, 4 at most]" },
   json: { type: "boolean", describe: "Print the result as one JSON document" },
   quiet: { type: "boolean", describe: "Print problems only" },
   verbose: { type: "boolean", describe: "Name skipped documents; list in the report what is said in comments only" },
   help: { type: "boolean", alias: "h", describe: "Print this text" },
   version: { type: "boolean", alias: "V", describe: "Print the version" },
-} as const satisfies Readonly<Record<string, Options>>;
+} as const satisfies Readonly<Record<string, CommandOption>>;
 
-const importExtensions: ReadonlyMap<string, ".js" | ".ts" | ""> = new Map([
+const importExtensions: ReadonlyMap<string, ImportExtension> = new Map([
   ["js", ".js"],
   ["ts", ".ts"],
   ["none", ""],
 ]);
 
-const namesOf = (wanted: (option: Options) => boolean): string[] =>
-  Object.entries<Options>(options).flatMap(([name, option]) => (wanted(option) ? [name] : []));
+const aliases = Object.entries<CommandOption>(options).flatMap(([name, { alias }]) =>
+  alias === undefined ? [] : [[name, alias] as const],
+);
+
+const namesOf = (wanted: (option: CommandOption) => boolean): string[] =>
+  Object.entries<CommandOption>(options).flatMap(([name, option]) => (wanted(option) ? [name] : []));
 
 /**
  * Reads the command line, without the program and the script. The parser is the one of yargs; yargs itself, which takes
@@ -68,12 +81,12 @@ const namesOf = (wanted: (option: Options) => boolean): string[] =>
  * @throws UsageError for an unknown option, with the one that was probably meant, and for a value that is missing or not allowed.
  */
 export async function parseArguments(argv: readonly string[]): Promise<ParsedArguments> {
-  const typed: Record<string, unknown> = parse([...argv], {
+  const typed: Typed = parse([...argv], {
     array: namesOf((option) => option.array === true),
     string: namesOf((option) => option.type === "string"),
     boolean: namesOf((option) => option.type === "boolean"),
     number: namesOf((option) => option.type === "number"),
-    alias: { out: "o", help: "h", version: "V" },
+    alias: Object.fromEntries(aliases),
     configuration: {
       // `--group a crds/` is a group and a source, and a source named 7 is a name.
       "greedy-arrays": false,
@@ -107,9 +120,9 @@ async function helpText(): Promise<string> {
     .getHelp();
 }
 
-function refuseUnknown(typed: Readonly<Record<string, unknown>>): void {
+function refuseUnknown(typed: Typed): void {
   const names = Object.keys(options);
-  const known = new Set(["_", "$0", "o", "h", "V", ...names]);
+  const known = new Set(["_", ...names, ...aliases.map(([, alias]) => alias)]);
   for (const name of Object.keys(typed)) {
     if (known.has(name)) continue;
     const closest = closestName(name, names);
@@ -119,7 +132,7 @@ function refuseUnknown(typed: Readonly<Record<string, unknown>>): void {
   }
 }
 
-function toCommandLine(typed: Readonly<Record<string, unknown>>): CommandLine {
+function toCommandLine(typed: Typed): CommandLine {
   return {
     sources: textsOf(typed, "_") ?? [],
     ...present("out", textOf(typed, "out")),
@@ -143,20 +156,20 @@ function present<Name extends string, Value>(name: Name, value: Value | undefine
   return value === undefined ? {} : ({ [name]: value } as { [N in Name]: Value });
 }
 
-function single(typed: Readonly<Record<string, unknown>>, name: string): unknown {
+function single(typed: Typed, name: string): unknown {
   const value = typed[name];
   if (Array.isArray(value)) throw new UsageError(`--${name} was given ${value.length} times; it takes one value`);
   return value;
 }
 
-function textOf(typed: Readonly<Record<string, unknown>>, name: string): string | undefined {
+function textOf(typed: Typed, name: string): string | undefined {
   const value = single(typed, name);
   if (value === undefined) return undefined;
   if (typeof value === "string" && value !== "") return value;
   throw new UsageError(`--${name}: expected a value, got nothing`);
 }
 
-function textsOf(typed: Readonly<Record<string, unknown>>, name: string): readonly string[] | undefined {
+function textsOf(typed: Typed, name: string): readonly string[] | undefined {
   const value = typed[name];
   if (!Array.isArray(value)) return undefined;
   const texts = value.map(String);
@@ -165,14 +178,14 @@ function textsOf(typed: Readonly<Record<string, unknown>>, name: string): readon
   return texts;
 }
 
-function flagOf(typed: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
+function flagOf(typed: Typed, name: string): boolean | undefined {
   const value = typed[name];
   // Said twice is said once.
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === "boolean" ? last : undefined;
 }
 
-function extensionOf(typed: Readonly<Record<string, unknown>>): CommandLine["importExtension"] {
+function extensionOf(typed: Typed): ImportExtension | undefined {
   const value = textOf(typed, "import-extension");
   if (value === undefined) return undefined;
   const extension = importExtensions.get(value);
@@ -180,7 +193,7 @@ function extensionOf(typed: Readonly<Record<string, unknown>>): CommandLine["imp
   throw new UsageError(`--import-extension: expected js, ts or none, got ${JSON.stringify(value)}`);
 }
 
-function jobsOf(typed: Readonly<Record<string, unknown>>): number | undefined {
+function jobsOf(typed: Typed): number | undefined {
   if (!Object.hasOwn(typed, "jobs")) return undefined;
   const value = single(typed, "jobs");
   if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 64) return value;

@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { TypeMapping } from "../generated.ts";
+import { describeJson, isJsonObject } from "../json.ts";
 import { closestName } from "./closest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -14,7 +15,7 @@ const extension: Check = {
 };
 const mappings: Check = {
   wanted: 'an object such as { "MyCoolAppSpecConfig": { "from": "../my-types.js", "name": "Config" } }',
-  accepts: (value) => isRecord(value) && Object.values(value).every(isTypeMapping),
+  accepts: (value) => isJsonObject(value) && Object.values(value).every(isTypeMapping),
 };
 
 /** Every setting of a config file; the compiler holds the list to `Config`. */
@@ -37,7 +38,7 @@ const settings: Readonly<Record<keyof Config, Check>> = {
  * @throws UsageError that names every setting that is unknown or of the wrong type.
  */
 export function checkConfig(value: unknown, name: string): Config {
-  if (!isRecord(value)) throw new UsageError(`${name}: expected an object of settings, got ${describe(value)}`);
+  if (!isJsonObject(value)) throw new UsageError(`${name}: expected an object of settings, got ${describe(value)}`);
   const problems: string[] = [];
   for (const [key, setting] of Object.entries(value)) {
     if (!isSetting(key)) problems.push(unknownSetting(key, name));
@@ -65,17 +66,24 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isTypeMapping(value: unknown): value is TypeMapping {
-  if (!isRecord(value)) return false;
+  if (!isJsonObject(value)) return false;
   return Object.keys(value).length === 2 && isText(value.from) && isText(value.name);
 }
 
+/** Short values in full: what is wrong inside of a list is to be seen. A module may export what JSON does not have. */
 function describe(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const json: unknown = JSON.stringify(value);
-  return typeof json === "string" && json.length <= 80 ? json : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  const json = jsonOf(value);
+  if (typeof json === "string" && json.length <= 80) return json;
+  if (value === undefined || typeof value === "string" || typeof value === "object") return describeJson(value);
+  return `a ${typeof value}`;
+}
+
+/** Undefined for what JSON cannot hold. */
+function jsonOf(value: unknown): unknown {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

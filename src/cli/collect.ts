@@ -3,11 +3,12 @@ import type { GenerateOptions, Part } from "../generated.ts";
 import { compareText } from "../json.ts";
 import type { OutputFolder } from "../output/output-folder.ts";
 import { type StagedFile, Stager } from "../output/stage.ts";
-import type { Source } from "../read/sources.ts";
+import type { FileSource, Source } from "../read/sources.ts";
+import { Control } from "./control.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import type { SourceDocuments, Stages } from "./stages.ts";
 import { startThreads, threadCount, type WorkerOrder } from "./threads.ts";
-import { Control, type Delivery, processSource, type Receiver, type SourceWork, work } from "./work.ts";
+import { type Delivery, processSource, type Receiver, type SourceWork, work } from "./work.ts";
 
 /** All sources of a run, and how they are to become parts. */
 export interface Collecting {
@@ -34,14 +35,17 @@ export class Collection implements Receiver {
   readonly #deliveries: Delivery[] = [];
   #obsoletePaths: ReadonlySet<string> = new Set();
 
+  /** Keeps what one source became. */
   deliver(delivery: Delivery): void {
     this.#deliveries.push(delivery);
   }
 
+  /** Keeps why something could not be done. */
   fail(failure: Failure): void {
     this.failures.push(failure);
   }
 
+  /** What the sources became, each by itself. */
   get parts(): readonly Part[] {
     return this.#sorted().map((delivery) => delivery.part);
   }
@@ -109,7 +113,7 @@ export async function collect(collecting: Collecting, collection: Collection): P
 
 function workerOrder(
   { options, output }: Collecting,
-  sources: readonly Source[],
+  sources: readonly FileSource[],
   { control, number }: { readonly control: Control; readonly number: number },
 ): WorkerOrder {
   return {

@@ -1,5 +1,5 @@
 import type { GenerateOptions, Part } from "../generated.ts";
-import type { RawDocument } from "../read/raw-document.ts";
+import { metadataName, type RawDocument } from "../read/raw-document.ts";
 import type { Source } from "../read/sources.ts";
 import type { SourceDocuments, Stages } from "./stages.ts";
 
@@ -34,7 +34,7 @@ export async function mergeDuplicates(parts: readonly Part[], rereading: Rereadi
     if (!places.has(source.name)) continue;
     const read = await readAgain(source, rereading);
     // Only those concerned are kept while the next source is read.
-    documents.push(...read.documents.filter((document) => names.has(nameOf(document) ?? "")));
+    documents.push(...read.documents.filter((document) => names.has(metadataName(document.tree) ?? "")));
   }
   const merged = await stages.generatePart(documents, { ...options, crds: [...names].sort() });
   return {
@@ -47,13 +47,6 @@ async function readAgain(source: Source, { stages, kept, signal }: Rereading): P
   return source.kind === "file"
     ? stages.readFileDocuments(source)
     : (kept.get(source) ?? stages.readSourceDocuments(source, signal));
-}
-
-function nameOf({ tree }: RawDocument): string | undefined {
-  if (typeof tree !== "object" || tree === null || !("metadata" in tree)) return undefined;
-  const { metadata } = tree;
-  if (typeof metadata !== "object" || metadata === null || !("name" in metadata)) return undefined;
-  return typeof metadata.name === "string" ? metadata.name : undefined;
 }
 
 function without(part: Part, names: ReadonlySet<string>, places: ReadonlySet<string>): Part {

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { createFilesMatcher, getTsconfig, parseTsconfig, type TsConfigJsonResolved } from "get-tsconfig";
+import type { ImportExtension } from "../generated.ts";
 import { nearestManifest } from "./package-manifest.ts";
 
 type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
@@ -11,7 +12,7 @@ type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
  *
  * @see https://www.typescriptlang.org/docs/handbook/modules/reference.html
  */
-export function importExtensionFor(folder: string): ".js" | ".ts" | "" {
+export function importExtensionFor(folder: string): ImportExtension {
   const compilerOptions = compilerOptionsFor(folder);
   if (compilerOptions === undefined) return ".js";
   const { allowImportingTsExtensions, rewriteRelativeImportExtensions } = compilerOptions;
@@ -48,6 +49,5 @@ function compilerOptionsFor(folder: string): CompilerOptions | undefined {
 }
 
 function isModulePackage(folder: string): boolean {
-  const manifest = nearestManifest(folder);
-  return manifest?.content.type === "module";
+  return nearestManifest(folder)?.content.type === "module";
 }

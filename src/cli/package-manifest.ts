@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { isJsonObject, type JsonObject } from "../json.ts";
 
 /** A package.json and where it was found. */
 export interface Manifest {
   readonly folder: string;
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: JsonObject;
 }
 
 /** The package.json nearest to a folder, which need not exist, going up; undefined where there is none that can be read. */
@@ -12,7 +13,7 @@ export function nearestManifest(folder: string): Manifest | undefined {
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
     try {
       const content: unknown = JSON.parse(readFileSync(path.join(current, "package.json"), "utf8"));
-      return typeof content === "object" && content !== null ? { folder: current, content: { ...content } } : undefined;
+      return isJsonObject(content) ? { folder: current, content } : undefined;
     } catch (error) {
       if (error instanceof SyntaxError) return undefined;
     }
@@ -36,7 +37,7 @@ export function runtimeInstallCommand(folder: string): string | undefined {
   const { content } = manifest;
   const lists = (field: string): boolean => {
     const names = content[field];
-    return typeof names === "object" && names !== null && runtime in names;
+    return isJsonObject(names) && Object.hasOwn(names, runtime);
   };
   if (content.name === runtime || dependencyFields.some(lists)) return undefined;
   return `${installCommand(manifest.folder)} ${runtime}`;

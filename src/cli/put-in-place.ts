@@ -52,10 +52,11 @@ export function putInPlace(generated: Generated, placing: Placing): PutInPlace {
     if (problem !== undefined) return { kind: "refused", diagnostics: [...problems, problem] };
     return { kind: "failed", failure: failureOf(error, folder.name) };
   } finally {
-    if (!written) {
-      const all = rest.map((planned) => planned.staged);
-      discard(folder, all);
-    }
+    if (!written)
+      discard(
+        folder,
+        rest.map((planned) => planned.staged),
+      );
   }
 }
 

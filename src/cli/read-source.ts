@@ -1,12 +1,12 @@
 import { readDocuments } from "../read/documents.ts";
 import { isReadError } from "../read/read-error.ts";
-import { readFileSourceSync, readSource, type Source } from "../read/sources.ts";
+import { type FileSource, readFileSource, readSource, type Source } from "../read/sources.ts";
 import type { SourceDocuments } from "./stages.ts";
 
 /** The documents of a file. What is wrong with the file is among the diagnostics. */
-export function readFileDocuments(source: Source): SourceDocuments {
+export function readFileDocuments(source: FileSource): SourceDocuments {
   try {
-    return readDocuments(readFileSourceSync(source), source.name);
+    return readDocuments(readFileSource(source), source.name);
   } catch (error) {
     return unreadable(error);
   }

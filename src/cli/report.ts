@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Generated, Loss } from "../generated.ts";
+import { compareText } from "../json.ts";
 import { diskError, OutputError } from "../output/output-error.ts";
 
 /** What TypeScript cannot say as the schemas say it. The first key marks the file as ours to overwrite. */
@@ -28,7 +29,7 @@ export function reportOf(generated: Generated): Report {
     generator: "crd-gen",
     counts: { lost: counted("lost"), weaker: counted("weaker"), jsdoc: said },
     losses,
-    jsdoc: Object.fromEntries([...jsdoc].sort(([one], [other]) => (one < other ? -1 : 1))),
+    jsdoc: Object.fromEntries([...jsdoc].sort(([one], [other]) => compareText(one, other))),
   };
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { type Diagnostic, sortDiagnostics } from "../diagnostic.ts";
+import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostic.ts";
 import type { Generated } from "../generated.ts";
 import { discard } from "../output/commit.ts";
 import { OutputFolder } from "../output/output-folder.ts";
+import type { FoundSources } from "../read/sources.ts";
 import { Collection, collect, type StagingPlace } from "./collect.ts";
 import { mergeDuplicates } from "./duplicates.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -10,7 +11,6 @@ import { failureDiagnostic, failureOf, outputDiagnostic } from "./failure.ts";
 import { putInPlace, type WrittenFile } from "./put-in-place.ts";
 import type { Settings } from "./settings.ts";
 import type { Stages } from "./stages.ts";
-import { hasErrors } from "./work.ts";
 
 /** What surrounds a run. */
 export interface RunContext {
@@ -86,7 +86,7 @@ interface Generating {
 
 /** The pure part of the run, spread over the threads; an exception becomes a failure of the collection. */
 async function generate(
-  { sources, diagnostics }: Awaited<ReturnType<Stages["findSources"]>>,
+  { sources, diagnostics }: FoundSources,
   { settings, context, place, collection }: Generating,
 ): Promise<Generated> {
   const { stages, signal } = context;

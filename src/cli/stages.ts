@@ -1,29 +1,24 @@
-import type { Diagnostic } from "../diagnostic.ts";
 import type { Generated, GenerateOptions, Part } from "../generated.ts";
+import type { DocumentsOfText } from "../read/documents.ts";
 import type { RawDocument } from "../read/raw-document.ts";
-import type { Source } from "../read/sources.ts";
+import type { FileSource, FoundSources, Source } from "../read/sources.ts";
 import type { Failure } from "./failure.ts";
 
 /** The documents of one source, and what is wrong with it. */
-export interface SourceDocuments {
-  readonly documents: readonly RawDocument[];
-  readonly diagnostics: readonly Diagnostic[];
+export interface SourceDocuments extends DocumentsOfText {
   /** Why there is nothing of the source, where that is nobody's mistake. */
   readonly failure?: Failure;
 }
 
 /** What a thread needs to turn source files into parts. */
 export interface PartStages {
-  readonly readFileDocuments: (source: Source) => SourceDocuments;
+  readonly readFileDocuments: (source: FileSource) => SourceDocuments;
   readonly generatePart: (documents: readonly RawDocument[], options?: GenerateOptions) => Promise<Part>;
 }
 
 /** The stages that a run calls, from the sources to the generated files. */
 export interface Stages extends PartStages {
-  readonly findSources: (
-    patterns: readonly string[],
-    cwd: string,
-  ) => Promise<{ readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] }>;
+  readonly findSources: (patterns: readonly string[], cwd: string) => Promise<FoundSources>;
   /** Reads a source of any kind. */
   readonly readSourceDocuments: (source: Source, signal: AbortSignal) => Promise<SourceDocuments>;
   readonly completeRun: (parts: readonly Part[], options: GenerateOptions, sources: readonly string[]) => Generated;

@@ -17,7 +17,7 @@ export function problemsText({ diagnostics }: Pick<Outcome, "diagnostics">): str
 
 /** What a successful run did, for a person: what goes to stdout. `install` is the command that adds the missing runtime. */
 export function summaryText(outcome: Outcome, settings: Settings, install: string | undefined): string {
-  const { counts } = countsOf(outcome);
+  const counts = countsOf(outcome);
   const lines = [
     `generated ${counted(counts.kinds, "kind")} in ${counted(counts.versions, "version")} into ${settings.out}: ` +
       `${counted(counts.files, "file")}, ${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged`,
@@ -31,7 +31,7 @@ export function summaryText(outcome: Outcome, settings: Settings, install: strin
 
 /** The result of a run as one JSON document, for programs. */
 export function summaryJson(outcome: Outcome, settings: Settings, install: string | undefined): string {
-  const { counts } = countsOf(outcome);
+  const counts = countsOf(outcome);
   const document = {
     exitCode: outcome.exitCode,
     out: settings.out,
@@ -51,9 +51,9 @@ type Counts = Readonly<
   >
 >;
 
-function countsOf({ generated, files }: Outcome): { readonly counts: Counts } {
+function countsOf({ generated, files }: Outcome): Counts {
   const inState = (state: FileState): number => files.filter((file) => file.state === state).length;
-  const counts: Counts = {
+  return {
     kinds: generated.resources.length,
     versions: generated.resources.reduce((sum, resource) => sum + resource.kinds.length, 0),
     files: files.length,
@@ -63,7 +63,6 @@ function countsOf({ generated, files }: Outcome): { readonly counts: Counts } {
     skipped: generated.skipped.length,
     ...reportOf(generated).counts,
   };
-  return { counts };
 }
 
 function lossLines(counts: Counts, { report }: Settings): string[] {

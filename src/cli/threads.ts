@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { GenerateOptions } from "../generated.ts";
-import type { Source } from "../read/sources.ts";
+import type { FileSource } from "../read/sources.ts";
+import type { Control } from "./control.ts";
 import { type Failure, failureOf } from "./failure.ts";
-import type { Control, Delivery, Receiver } from "./work.ts";
+import type { Delivery, Receiver } from "./work.ts";
 
 /** What a worker thread is started with. */
 export interface WorkerOrder {
-  readonly sources: readonly Source[];
+  readonly sources: readonly FileSource[];
   readonly options: GenerateOptions;
   readonly memory: SharedArrayBuffer;
   /** The output folder and the thread's stager name, or undefined where nothing can be written. */

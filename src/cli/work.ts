@@ -1,48 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import type { Diagnostic } from "../diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../diagnostic.ts";
 import type { GeneratedFile, GeneratedResource, GenerateOptions, Part } from "../generated.ts";
 import type { StagedFile, Stager } from "../output/stage.ts";
-import type { Source } from "../read/sources.ts";
+import type { FileSource } from "../read/sources.ts";
+import type { Control } from "./control.ts";
 import { type Failure, failureOf, outputDiagnostic } from "./failure.ts";
 import type { PartStages, SourceDocuments } from "./stages.ts";
-
-/** What the threads of a run share: the number of the next source, and when to stop. */
-export class Control {
-  static readonly #next = 0;
-  static readonly #stopped = 1;
-  static readonly #staging = 2;
-  readonly memory: SharedArrayBuffer;
-  readonly #cells: Int32Array;
-
-  /** Without memory of another thread's control, a new one. */
-  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)) {
-    this.memory = memory;
-    this.#cells = new Int32Array(memory);
-  }
-
-  /** The number of a source that no thread has taken yet; beyond the last one when all are taken. */
-  take(): number {
-    return Atomics.add(this.#cells, Control.#next, 1);
-  }
-
-  /** Lets every thread end after the source that it is at. */
-  stop(): void {
-    Atomics.store(this.#cells, Control.#stopped, 1);
-  }
-
-  get stopped(): boolean {
-    return Atomics.load(this.#cells, Control.#stopped) !== 0;
-  }
-
-  /** Lets the threads go on without writing: the run has an error, and is only to find the others. */
-  stopStaging(): void {
-    Atomics.store(this.#cells, Control.#staging, 1);
-  }
-
-  get staging(): boolean {
-    return Atomics.load(this.#cells, Control.#staging) === 0;
-  }
-}
 
 /** What one source became. The contents of its files are on the disk, beside their places. */
 export interface Delivery {
@@ -63,7 +26,7 @@ export interface Receiver {
 
 /** The files of a run and how to turn them into parts; the same for every thread but for the stager. */
 export interface Work {
-  readonly sources: readonly Source[];
+  readonly sources: readonly FileSource[];
   readonly options: GenerateOptions;
   readonly control: Control;
   /** Undefined where the output folder cannot be written into: the input is then only checked. */
@@ -164,11 +127,6 @@ export function planFiles(
       into.problems.push(problem);
     }
   }
-}
-
-/** Tells whether a run with these diagnostics writes nothing. */
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
 
 function withoutContents(part: Part): Part {

@@ -2,12 +2,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { generatePart } from "../generate.ts";
 import { OutputFolder } from "../output/output-folder.ts";
 import { Stager } from "../output/stage.ts";
+import { Control } from "./control.ts";
 import { readFileDocuments } from "./read-source.ts";
 import type { WorkerMessage, WorkerOrder } from "./threads.ts";
-import { Control, work } from "./work.ts";
+import { work } from "./work.ts";
 
 // A thread of a run: it takes source files from the shared counter until none is left.
-const order = workerData as WorkerOrder;
+const order: WorkerOrder = workerData;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const { output } = order;
 const stager = output === undefined ? undefined : new Stager(new OutputFolder(output.name, output.cwd), output.stager);

@@ -1,5 +1,6 @@
 import { propertyKey, stringLiteral } from "../declare/source-text.ts";
-import type { GeneratedFile, GeneratedKind } from "../generated.ts";
+import type { GeneratedFile, GeneratedKind, ImportExtension } from "../generated.ts";
+import { contractModule } from "./imports.ts";
 import { fillTemplate, parseTemplate } from "./template.ts";
 import { templates } from "./templates.ts";
 
@@ -14,18 +15,18 @@ function importAlias({ plural, version, group }: GeneratedKind): string {
   return [plural, version, group].join("_").replaceAll(".", "_").replaceAll("-", "$");
 }
 
-function specifierOf({ file }: GeneratedKind, extension: string): string {
+function specifierOf({ file }: GeneratedKind, extension: ImportExtension): string {
   return stringLiteral(`./${file.path.replace(/\.ts$/, extension)}`);
 }
 
 /** `clientset.ts`: typed clients by group, version and plural. */
-export function emitClientset(kinds: readonly GeneratedKind[], extension: string): GeneratedFile {
+export function emitClientset(kinds: readonly GeneratedKind[], extension: ImportExtension): GeneratedFile {
   const imports = kinds.map((kind) => {
     const alias = importAlias(kind);
     const names = `type ${kind.typeName}Types as ${alias}_Types, ${kind.typeName}Resource as ${alias}`;
     return `import { ${names} } from ${specifierOf(kind, extension)};`;
   });
-  const contract = `import type { DynamicClient, ResourceClient } from "@crd-gen/runtime/gen/v1";`;
+  const contract = `import type { DynamicClient, ResourceClient } from "${contractModule}";`;
   const content = fillTemplate(clientsetTemplate, {
     imports: [contract, ...imports].join("\n"),
     types: printTree(kinds, {
@@ -67,7 +68,7 @@ function printTree(kinds: readonly GeneratedKind[], { line, open, close }: TreeP
 }
 
 /** `kinds.ts`: the union of all kinds, as they are read. */
-export function emitKindsUnion(kinds: readonly GeneratedKind[], extension: string): GeneratedFile {
+export function emitKindsUnion(kinds: readonly GeneratedKind[], extension: ImportExtension): GeneratedFile {
   const imports = kinds.map(
     (kind) => `import type { ${kind.typeName} as ${importAlias(kind)} } from ${specifierOf(kind, extension)};`,
   );

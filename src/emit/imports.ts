@@ -1,6 +1,9 @@
 import { stringLiteral } from "../declare/source-text.ts";
 import { compareText } from "../json.ts";
 
+/** The module of the runtime that generated code imports from, and the only one. */
+export const contractModule = "@crd-gen/runtime/gen/v1";
+
 /** The names that a file imports from one module. A name may be renamed: `A as B`. */
 export interface ImportedNames {
   readonly names: readonly string[];

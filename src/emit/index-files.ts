@@ -1,7 +1,6 @@
 import { stringLiteral } from "../declare/source-text.ts";
-import type { GeneratedFile, GeneratedKind } from "../generated.ts";
+import type { GeneratedFile, GeneratedKind, ImportExtension } from "../generated.ts";
 import { compareText } from "../json.ts";
-import { compareVersions } from "../model/version-priority.ts";
 import { fillTemplate, parseTemplate } from "./template.ts";
 import { templates } from "./templates.ts";
 
@@ -23,8 +22,15 @@ export interface IndexFiles {
   readonly conflicts: readonly IndexConflict[];
 }
 
+/** The kinds that the indexes of a run export. */
+export interface IndexedKinds {
+  readonly kinds: readonly GeneratedKind[];
+  /** Each resource in its preferred version. */
+  readonly preferred: readonly GeneratedKind[];
+}
+
 /** One index for each version, with all of its kinds, and one for each group, with every kind in its preferred version. */
-export function emitIndexFiles(kinds: readonly GeneratedKind[], extension: string): IndexFiles {
+export function emitIndexFiles({ kinds, preferred }: IndexedKinds, extension: ImportExtension): IndexFiles {
   const files: GeneratedFile[] = [];
   const conflicts: IndexConflict[] = [];
   const add = (path: string, members: readonly GeneratedKind[]): void => {
@@ -33,8 +39,8 @@ export function emitIndexFiles(kinds: readonly GeneratedKind[], extension: strin
     conflicts.push(...index.conflicts);
   };
   for (const [folder, members] of groupBy(kinds, ({ file }) => parent(file.path))) add(`${folder}/index.ts`, members);
-  for (const [folder, members] of groupBy(kinds, ({ file }) => parent(parent(file.path)))) {
-    add(`${folder}/index.ts`, preferred(members));
+  for (const [folder, members] of groupBy(preferred, ({ file }) => parent(parent(file.path)))) {
+    add(`${folder}/index.ts`, members);
   }
   return { files, conflicts };
 }
@@ -57,26 +63,12 @@ function groupBy(
   return groups;
 }
 
-/** Each resource of a group once: in the version that Kubernetes prefers among the served ones. */
-function preferred(kinds: readonly GeneratedKind[]): readonly GeneratedKind[] {
-  const best = new Map<string, GeneratedKind>();
-  for (const kind of kinds) {
-    const other = best.get(kind.plural);
-    if (other === undefined || comparePreference(kind, other) < 0) best.set(kind.plural, kind);
-  }
-  return [...best.values()];
-}
-
-function comparePreference(left: GeneratedKind, right: GeneratedKind): number {
-  return Number(right.served) - Number(left.served) || compareVersions(left.version, right.version);
-}
-
 interface Index {
   readonly content: string;
   readonly conflicts: readonly IndexConflict[];
 }
 
-function printIndex(path: string, kinds: readonly GeneratedKind[], extension: string): Index {
+function printIndex(path: string, kinds: readonly GeneratedKind[], extension: ImportExtension): Index {
   const folder = parent(path);
   const specifier = ({ file }: GeneratedKind): string =>
     stringLiteral(`.${file.path.slice(folder.length).replace(/\.ts$/, extension)}`);

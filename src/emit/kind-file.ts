@@ -1,53 +1,43 @@
 import { comment, type Declared } from "../declare/declare.ts";
 import { propertyKey, stringLiteral } from "../declare/source-text.ts";
 import type { GeneratedFile, GenerateOptions } from "../generated.ts";
-import { deprecation } from "../model/build-model.ts";
-import { kindFilePath } from "../model/file-names.ts";
 import type { ResourceModel } from "../model/resource-model.ts";
 import type { DocTag } from "../normalize/structural-schema.ts";
 import type { CustomResource, CustomResourceVersion, PrinterColumn } from "../parse/custom-resource.ts";
-import { printImports, relativeImport } from "./imports.ts";
+import { contractModule, printImports, relativeImport } from "./imports.ts";
 import { fillTemplate, parseTemplate } from "./template.ts";
 import { templates } from "./templates.ts";
 
 const kindTemplate = parseTemplate("kind.ts", templates.kind);
 const typesTemplate = parseTemplate("types.ts", templates.types);
 
-/** The module that generated code imports types from. */
-const contractModule = "@crd-gen/runtime/gen/v1";
-
 /** Prints the file of one version of one kind. */
 export function emitKindFile(model: ResourceModel, declared: Declared, options: GenerateOptions): GeneratedFile {
-  const { resource, version } = model;
-  const path = kindFilePath(resource, version);
-  const fixed = { crd: resource.crd, declarations: declared.text };
+  const { resource, version, path, typeName, clientName } = model;
   const externals = declared.externals.map(({ name, from, alias }) => ({
     names: [`${name} as ${alias}`],
     from: relativeImport(from, path),
   }));
-  const core = options.typesOnly === true ? `../../core${options.importExtension ?? ".js"}` : contractModule;
-  const names = new Set(declared.contractNames);
+  const names = [...declared.contractNames];
+  const fixed = { crd: resource.crd, declarations: declared.text };
   if (options.typesOnly === true) {
-    const imports = printImports([{ names: [...names], from: core }, ...externals]);
+    const imports = printImports([{ names, from: `../../core${options.importExtension ?? ".js"}` }, ...externals]);
     return { path, content: fillTemplate(typesTemplate, { ...fixed, imports }) };
   }
-  for (const name of ["DynamicClient", "ResourceClient", "ResourceDescriptor"]) names.add(name);
-  const imports = printImports([{ names: [...names], from: core }, ...externals]);
-  const { typeName, clientName } = model;
+  names.push("DynamicClient", "ResourceClient", "ResourceDescriptor");
   const content = fillTemplate(kindTemplate, {
     ...fixed,
     ...descriptorHoles(resource, version),
     ...typeHoles(model, declared),
-    imports,
+    imports: printImports([{ names, from: contractModule }, ...externals]),
     typeName,
     clientName,
   });
   return { path, content };
 }
 
-function typeHoles({ resource, version }: ResourceModel, declared: Declared): Record<string, string> {
-  const deprecated = deprecation(resource, version);
-  const tags: DocTag[] = deprecated === undefined ? [] : [{ name: "deprecated", text: deprecated }];
+function typeHoles({ resource, version, deprecation }: ResourceModel, declared: Declared): Record<string, string> {
+  const tags: DocTag[] = deprecation === undefined ? [] : [{ name: "deprecated", text: deprecation }];
   const describe = (description: string): string => comment({ description, tags }, "").trimEnd();
   return {
     kindText: resource.kind,

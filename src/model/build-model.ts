@@ -1,9 +1,9 @@
 import type { GenerateOptions, Loss } from "../generated.ts";
-import type { NormalizedVersion } from "../normalize/normalize.ts";
 import type { Docs, ObjectSchema, StructuralSchema } from "../normalize/structural-schema.ts";
 import type { CustomResource, CustomResourceVersion } from "../parse/custom-resource.ts";
 import { DeclarationBuilder } from "./build-declarations.ts";
 import type { CoreTypes } from "./core-match.ts";
+import { kindFilePath } from "./file-names.ts";
 import { clientName, kindTypeName, nameObjects } from "./names.ts";
 import { declareObject, type ObjectMembers } from "./object-declarations.ts";
 import type { Member, ResourceModel, TypeExpression } from "./resource-model.ts";
@@ -12,24 +12,23 @@ import type { Member, ResourceModel, TypeExpression } from "./resource-model.ts"
 export interface ModelInput {
   readonly resource: CustomResource;
   readonly version: CustomResourceVersion;
-  readonly normalized: NormalizedVersion;
+  readonly schema: ObjectSchema;
   /** The schema of the version that the server stores. */
   readonly stored: ObjectSchema | undefined;
 }
 
-/** Decides every name and view of one version of a kind; what the views cannot promise is added to its losses. */
+/** Decides every name and view of one version of a kind. */
 export function buildModel(input: ModelInput, core: CoreTypes, options: GenerateOptions): ResourceModel {
-  const { resource, version, normalized, stored } = input;
-  const { schema, context } = normalized;
+  const { resource, version, schema, stored } = input;
   const typeName = kindTypeName(resource.kind);
-  const subject = { crd: resource.crd, version: version.name };
+  const losses: Loss[] = [];
   const builder = new DeclarationBuilder(
     {
       names: nameObjects(schema, typeName),
       stored,
       core,
       mapped: mappingOf(resource, version, options),
-      onLoss: (loss: Pick<Loss, "class" | "path" | "what" | "emitted">) => context.losses.push({ ...subject, ...loss }),
+      onLoss: (loss) => losses.push({ crd: resource.crd, version: version.name, ...loss }),
     },
     [...version.document.prefix, ...version.schemaPath],
   );
@@ -45,14 +44,16 @@ export function buildModel(input: ModelInput, core: CoreTypes, options: Generate
     resource,
     version,
     typeName,
+    path: kindFilePath(resource, version),
+    deprecation: deprecationOf(resource, version),
     clientName: clientName(typeName),
     declarations: [...declarations, ...builder.declarations()],
     statusInput: version.hasStatus ? members.input.find(({ key }) => key === "status")?.type : undefined,
+    losses,
   };
 }
 
-/** The server's advice for a deprecated version, or the words that it would use itself. */
-export function deprecation(resource: CustomResource, version: CustomResourceVersion): string | undefined {
+function deprecationOf(resource: CustomResource, version: CustomResourceVersion): string | undefined {
   if (!version.deprecated) return undefined;
   return version.deprecationWarning ?? `${resource.group}/${version.name} ${resource.kind} is deprecated`;
 }
@@ -77,9 +78,9 @@ function mappingOf(
 }
 
 /** The members of the kind itself: literal apiVersion and kind, the contract's metadata, and what the schema declares. */
-function rootMembers({ resource, version, normalized }: ModelInput, members: ObjectMembers): ObjectMembers {
+function rootMembers({ resource, version, schema }: ModelInput, members: ObjectMembers): ObjectMembers {
   const docsOf = (key: string): Docs => {
-    const declared = normalized.schema.properties.find((property) => property.key === key);
+    const declared = schema.properties.find((property) => property.key === key);
     return declared === undefined ? { description: "", tags: [] } : headDocs(declared.schema);
   };
   const head = (key: string, type: TypeExpression, optional: boolean): Member => ({

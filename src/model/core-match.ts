@@ -24,7 +24,7 @@ function sameTags(left: StructuralSchema, right: StructuralSchema): boolean {
 }
 
 function sameContent(left: StructuralSchema, right: StructuralSchema): boolean {
-  if (left.kind === "object" && right.kind === "object") return sameObject(left, right, left.atomic === right.atomic);
+  if (left.kind === "object" && right.kind === "object") return left.atomic === right.atomic && sameObject(left, right);
   if (left.kind === "array" && right.kind === "array") {
     return equalJson(left.mapKeys, right.mapKeys) && sameShape(left.items, right.items);
   }
@@ -36,9 +36,9 @@ function sameContent(left: StructuralSchema, right: StructuralSchema): boolean {
   return left.kind !== "scalar-union";
 }
 
-function sameObject(left: ObjectSchema, right: ObjectSchema, sameUse: boolean): boolean {
+/** Whether two objects are the same, however the place uses them. */
+function sameObject(left: ObjectSchema, right: ObjectSchema): boolean {
   return (
-    sameUse &&
     left.open === right.open &&
     left.embedded === right.embedded &&
     equalJson(left.exclusive, right.exclusive) &&
@@ -73,7 +73,7 @@ export class CoreTypes {
   match(schema: ObjectSchema): CoreType | undefined {
     const first = firstKey(schema);
     if (first === undefined || schema.open) return undefined;
-    return this.#byFirstKey.get(first)?.find((type) => sameObject(type.schema, schema, true));
+    return this.#byFirstKey.get(first)?.find((type) => sameObject(type.schema, schema));
   }
 }
 

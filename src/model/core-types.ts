@@ -9,7 +9,7 @@ let known: CoreTypes | undefined;
 export function coreTypes(): CoreTypes {
   known ??= new CoreTypes(
     coreShapes.flatMap(({ name, input, schemas }) =>
-      schemas.map((schema) => ({ read: name, input: input ?? name, schema: normalizeShape(schema) })),
+      schemas.map((schema) => ({ read: name, input, schema: normalizeShape(schema) })),
     ),
   );
   return known;

@@ -32,7 +32,7 @@ export function nameSegment(key: string): string {
   return segment === "" || structureWords.has(segment) ? `${segment}_` : segment;
 }
 
-/** The name of a kind's read view; kinds hold letters, digits and dashes (`names.ts` of the parse stage). */
+/** The name of a kind's read view; kinds hold letters, digits and dashes (`name-rules.ts` of the parse stage). */
 export function kindTypeName(kind: string): string {
   let name = raiseFirst(kind.replaceAll(notInIdentifiers, "_"));
   while ([...family(name), `${name}Types`, `${name}Resource`].some(isReservedName)) name += "_";

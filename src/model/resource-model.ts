@@ -1,3 +1,4 @@
+import type { Loss } from "../generated.ts";
 import type { Docs, Literal } from "../normalize/structural-schema.ts";
 import type { CustomResource, CustomResourceVersion } from "../parse/custom-resource.ts";
 
@@ -21,6 +22,7 @@ export type TypeExpression =
   | { readonly kind: "keyed-list"; readonly item: TypeExpression; readonly keys: readonly string[] }
   | { readonly kind: "atomic"; readonly type: TypeExpression };
 
+/** A property of an interface. */
 export interface Member {
   readonly key: string;
   readonly optional: boolean;
@@ -62,9 +64,15 @@ export interface ResourceModel {
   readonly version: CustomResourceVersion;
   /** The name of the read view, from which the names of everything else in the file are made. */
   readonly typeName: string;
+  /** The file of this version, relative to the output folder, with `/`. */
+  readonly path: string;
+  /** The server's advice for a deprecated version, or the words that it would use itself; undefined for every other. */
+  readonly deprecation: string | undefined;
   /** The name of the function that makes a client. */
   readonly clientName: string;
   readonly declarations: readonly Declaration[];
   /** The status in the input view, where it is a subresource and so no part of the kind's own input view. */
   readonly statusInput: TypeExpression | undefined;
+  /** What the views cannot promise. */
+  readonly losses: readonly Loss[];
 }

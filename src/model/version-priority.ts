@@ -21,6 +21,29 @@ export function compareVersions(left: string, right: string): number {
   return 0;
 }
 
+/** One version of a resource, as far as its preference depends on it. */
+export interface ResourceVersion {
+  readonly group: string;
+  readonly plural: string;
+  readonly version: string;
+  readonly served: boolean;
+}
+
+/** Each resource once, in the version that Kubernetes prefers: a served one, if there is one, of the highest priority. */
+export function preferredVersions<Version extends ResourceVersion>(versions: readonly Version[]): readonly Version[] {
+  const preferred = new Map<string, Version>();
+  for (const version of versions) {
+    const resource = `${version.plural}.${version.group}`;
+    const other = preferred.get(resource);
+    if (other === undefined || comparePreference(version, other) < 0) preferred.set(resource, version);
+  }
+  return [...preferred.values()];
+}
+
+function comparePreference(left: ResourceVersion, right: ResourceVersion): number {
+  return Number(right.served) - Number(left.served) || compareVersions(left.version, right.version);
+}
+
 function versionParts(version: string): readonly number[] | undefined {
   const match = versionPattern.exec(version);
   if (match === null) return undefined;

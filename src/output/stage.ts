@@ -68,13 +68,6 @@ export class Stager {
     }
   }
 
-  /** Plans and writes a file at once. */
-  stage(file: GeneratedFile): StagedFile {
-    const planned = this.plan(file);
-    this.write(planned, file.content);
-    return planned;
-  }
-
   #makeFolder(folder: string): void {
     try {
       // Not `recursive`: that answers ENOENT where a file system is read-only.

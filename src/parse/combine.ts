@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../diagnostic.ts";
+import { type Diagnostic, formatSource, type SourceLocation } from "../diagnostic.ts";
 import { compareText, equalJson, isJsonObject } from "../json.ts";
 import { locate } from "../read/raw-document.ts";
-import type { CustomResource, CustomResourceVersion } from "./custom-resource.ts";
+import type { CustomResource } from "./custom-resource.ts";
 
 const namePath = ["metadata", "name"];
 
@@ -14,7 +14,7 @@ export interface Combined {
 /** A definition with every place it was read from. */
 export interface CombinedResource {
   readonly resource: CustomResource;
-  readonly sources: readonly { readonly source: string; readonly document: number }[];
+  readonly sources: readonly SourceLocation[];
 }
 
 /**
@@ -58,12 +58,11 @@ function combineTwo(left: CustomResource, right: CustomResource, diagnostics: Di
   const versions = [...leftVersions, ...rightVersions];
   const disjoint = new Set(versions.map(({ name }) => name)).size === versions.length;
   if (disjoint && equalJson(leftNames, rightNames)) return { ...left, versions };
-  const { source, position, document } = locate(leftDocument, namePath);
-  const place = position === undefined ? source : `${source}:${position.line}:${position.column}`;
+  const first = locate(leftDocument, namePath);
   diagnostics.push({
     severity: "error",
     code: "duplicate-definition",
-    message: `differs from the definition of the same name at ${place} (document ${document}); keep one of them`,
+    message: `differs from the definition of the same name at ${formatSource(first)} (document ${first.document}); keep one of them`,
     location: locate(rightDocument, namePath),
     crd: right.crd,
   });
@@ -72,7 +71,7 @@ function combineTwo(left: CustomResource, right: CustomResource, diagnostics: Di
 
 /** The server wants exactly one stored version; read types depend on which one it is. */
 function checkStorage(resource: CustomResource): Diagnostic[] {
-  const stored = resource.versions.filter((version: CustomResourceVersion) => version.storage);
+  const stored = resource.versions.filter(({ storage }) => storage);
   if (stored.length === 1) return [];
   const { document } = resource;
   const path = ["spec", "versions"];

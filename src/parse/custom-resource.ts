@@ -20,6 +20,7 @@ export interface CustomResource {
   readonly document: RawDocument;
 }
 
+/** One of a definition's versions, checked but for its schema. */
 export interface CustomResourceVersion {
   readonly name: string;
   readonly served: boolean;

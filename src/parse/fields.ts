@@ -1,6 +1,7 @@
 import type { Diagnostic, Path } from "../diagnostic.ts";
 import { describeJson, isJsonObject, type JsonObject } from "../json.ts";
 import { locate, type RawDocument } from "../read/raw-document.ts";
+import type { NameRule } from "./name-rules.ts";
 
 /** Reads the fields of one document; whatever is not of the wanted type is reported with its place. */
 export class Fields {
@@ -19,17 +20,14 @@ export class Fields {
     return new Fields(this.document, { ...this.#subject, version }, this.diagnostics);
   }
 
-  /** Reports a problem of the document at a path below its tree. */
-  report(severity: Diagnostic["severity"], code: string, path: Path, message: string): void {
-    const { document } = this;
-    this.diagnostics.push({
-      severity,
-      code,
-      message,
-      location: locate(document, path),
-      ...this.#subject,
-      path: [...document.prefix, ...path],
-    });
+  /** Reports what makes the definition unusable, at a path below the document's tree. */
+  error(code: string, path: Path, message: string): void {
+    this.#report({ severity: "error", code, message }, path);
+  }
+
+  /** Reports what is better changed, at a path below the document's tree. */
+  warning(code: string, path: Path, message: string): void {
+    this.#report({ severity: "warning", code, message }, path);
   }
 
   /** An object, or undefined where there is none. */
@@ -77,12 +75,22 @@ export class Fields {
     return this.#wrong(path, wanted, value);
   }
 
+  /** A name that has to be there and to keep its rule, since names become paths and identifiers; else undefined. */
+  name(parent: JsonObject, path: Path, rule: NameRule): string | undefined {
+    const name = this.required(parent, path);
+    if (name === undefined || rule.matches(name)) return name;
+    this.error("name", path, `expected ${rule.wanted}, got ${describeJson(name)}`);
+    return undefined;
+  }
+
+  /** A truth value; false where there is none. */
   boolean(parent: JsonObject, path: Path): boolean {
     const value = this.#present(parent, path);
     if (value === undefined || typeof value === "boolean") return value === true;
     return this.#wrong(path, "true or false", value) ?? false;
   }
 
+  /** A number, or undefined where there is none. */
   number(parent: JsonObject, path: Path): number | undefined {
     const value = this.#present(parent, path);
     if (value === undefined || typeof value === "number") return value;
@@ -97,7 +105,26 @@ export class Fields {
   }
 
   #wrong(path: Path, wanted: string, value: unknown): undefined {
-    this.report("error", "field-type", path, `expected ${wanted}, got ${describeJson(value)}`);
+    this.error("field-type", path, `expected ${wanted}, got ${describeJson(value)}`);
     return undefined;
   }
+
+  #report(problem: Pick<Diagnostic, "severity" | "code" | "message">, path: Path): void {
+    const { document } = this;
+    this.diagnostics.push({
+      ...problem,
+      location: locate(document, path),
+      ...this.#subject,
+      path: [...document.prefix, ...path],
+    });
+  }
+}
+
+/** A definition whose fields are being read. */
+export interface RawDefinition {
+  readonly tree: JsonObject;
+  readonly spec: JsonObject;
+  /** It is of apiextensions.k8s.io/v1beta1, which has defaults of its own, and other places for what versions share. */
+  readonly beta: boolean;
+  readonly fields: Fields;
 }

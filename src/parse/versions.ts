@@ -1,14 +1,14 @@
 import type { Path } from "../diagnostic.ts";
 import { describeJson, isJsonObject, type JsonObject } from "../json.ts";
 import type { CustomResourceVersion, PrinterColumn, ScaleSubresource } from "./custom-resource.ts";
-import type { Fields } from "./fields.ts";
-import { nameRules } from "./names.ts";
+import type { Fields, RawDefinition } from "./fields.ts";
+import { nameRules } from "./name-rules.ts";
 
 /**
  * Reads the versions of a definition's spec. In v1beta1 schema, subresources and printer columns may stand in the spec
  * for all versions, and `spec.version` alone names the only one.
  */
-export function readVersions(spec: JsonObject, beta: boolean, fields: Fields): readonly CustomResourceVersion[] {
+export function readVersions({ spec, beta, fields }: RawDefinition): readonly CustomResourceVersion[] {
   const entries = fields.objects(spec, ["spec", "versions"]);
   const versions: CustomResourceVersion[] = [];
   if (entries.length === 0 && beta && typeof spec.version === "string") {
@@ -18,7 +18,7 @@ export function readVersions(spec: JsonObject, beta: boolean, fields: Fields): r
   }
   const absent = spec.versions === undefined || spec.versions === null;
   if (absent || (Array.isArray(spec.versions) && spec.versions.length === 0)) {
-    fields.report("error", "versions", ["spec", "versions"], "expected at least one version, got none");
+    fields.error("versions", ["spec", "versions"], "expected at least one version, got none");
     return [];
   }
   const seen = new Set<string>();
@@ -29,7 +29,7 @@ export function readVersions(spec: JsonObject, beta: boolean, fields: Fields): r
     versions.push(version);
     if (seen.has(version.name)) {
       const message = `expected a name of its own, got ${describeJson(version.name)} again`;
-      fields.ofVersion(version.name).report("error", "versions", [...place.path, "name"], message);
+      fields.ofVersion(version.name).error("versions", [...place.path, "name"], message);
     }
     seen.add(version.name);
   });
@@ -45,16 +45,12 @@ interface Place {
 function readVersion(entry: JsonObject, place: Place, definition: Fields): CustomResourceVersion | undefined {
   const { path } = place;
   const at = (key: string): Path => [...path, key];
-  const name = definition.required(entry, at("name"));
+  const name = definition.name(entry, at("name"), nameRules.version);
   if (name === undefined) return undefined;
-  if (!nameRules.version.matches(name)) {
-    definition.report("error", "name", at("name"), `expected ${nameRules.version.wanted}, got ${describeJson(name)}`);
-    return undefined;
-  }
   const fields = definition.ofVersion(name);
-  const subresources = own(entry, "subresources", place);
+  const subresources = holderOf(entry, "subresources", place);
   const sub = fields.object(subresources.holder, subresources.path);
-  const columns = own(entry, "additionalPrinterColumns", place);
+  const columns = holderOf(entry, "additionalPrinterColumns", place);
   return {
     name,
     served: fields.boolean(entry, at("served")),
@@ -70,13 +66,14 @@ function readVersion(entry: JsonObject, place: Place, definition: Fields): Custo
   };
 }
 
+/** An object, and the path of one of its keys below the document's tree. */
 interface Holder {
   readonly holder: JsonObject;
   readonly path: Path;
 }
 
 /** The object that holds a key: the version's own entry, or in v1beta1 the spec. */
-function own(entry: JsonObject, key: string, { path, common }: Place): Holder {
+function holderOf(entry: JsonObject, key: string, { path, common }: Place): Holder {
   const inherited = entry[key] === undefined && common?.[key] !== undefined;
   return inherited && common !== undefined
     ? { holder: common, path: ["spec", key] }

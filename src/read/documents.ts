@@ -7,6 +7,12 @@ import { positionsIn, readYaml } from "./yaml.ts";
 
 const jsonStart = /^[ \t\r\n]*[{[]/;
 
+/** The documents of a text, and what is wrong with it. */
+export interface DocumentsOfText {
+  readonly documents: readonly RawDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Reads the documents of a YAML stream or a JSON text as Kubernetes' own reader does. Empty documents are counted and
  * left out; the items of a `List` are documents of their own. Documents beside a broken one are read all the same.
@@ -15,7 +21,7 @@ const jsonStart = /^[ \t\r\n]*[{[]/;
  * @param source What to call it in messages; a name that ends in `.json` makes it JSON, which is otherwise tried first
  *   when the text begins with `{` or `[`.
  */
-export function readDocuments(text: string, source: string): { documents: RawDocument[]; diagnostics: Diagnostic[] } {
+export function readDocuments(text: string, source: string): DocumentsOfText {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const named = source.toLowerCase().endsWith(".json");
   if ((named || jsonStart.test(content)) && content.trim() !== "") {
@@ -33,7 +39,7 @@ export function readDocuments(text: string, source: string): { documents: RawDoc
     documents: documents.flatMap(({ tree, number, positionOf }) =>
       unfoldList({ tree, source, document: number, prefix: [], positionOf }),
     ),
-    diagnostics: [...diagnostics],
+    diagnostics,
   };
 }
 

@@ -1,5 +1,4 @@
-/** How deep JSON may nest: what reads the tree recurses, and Kubernetes has a limit of its own. */
-const maxDepth = 1000;
+import { deepestNesting, nestedTooDeep } from "./nesting.ts";
 
 /** What is wrong with a JSON text, and the offset where. */
 export interface JsonError {
@@ -11,8 +10,8 @@ export interface JsonError {
 export function parseJson(text: string): { readonly tree: unknown } | { readonly error: JsonError } {
   try {
     const tree: unknown = JSON.parse(text);
-    if (!isDeeper(tree, maxDepth)) return { tree };
-    return { error: { message: `nested deeper than ${maxDepth} levels`, offset: offsetBelow(text, maxDepth) } };
+    if (!isDeeper(tree, deepestNesting)) return { tree };
+    return { error: { message: nestedTooDeep, offset: offsetBelow(text, deepestNesting) } };
   } catch {
     // The messages of JSON.parse differ between versions of Node, and not all of them name a place.
     return { error: new JsonScanner(text).firstError() };
@@ -52,74 +51,76 @@ const atom = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-
 
 /** Finds the first place where a text departs from JSON. */
 class JsonScanner {
-  private readonly text: string;
-  private offset = 0;
+  readonly #text: string;
+  #offset = 0;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   firstError(): JsonError {
     return (
-      this.value() ??
-      (this.peek() === "" ? this.error("a JSON text") : this.error("the end of the text, as one file holds one value"))
+      this.#value() ??
+      (this.#peek() === ""
+        ? this.#error("a JSON text")
+        : this.#error("the end of the text, as one file holds one value"))
     );
   }
 
-  private take(pattern: RegExp): boolean {
-    pattern.lastIndex = this.offset;
-    if (!pattern.test(this.text)) return false;
-    this.offset = pattern.lastIndex;
+  #take(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#offset;
+    if (!pattern.test(this.#text)) return false;
+    this.#offset = pattern.lastIndex;
     return true;
   }
 
-  private peek(): string {
-    this.take(space);
-    return this.text.charAt(this.offset);
+  #peek(): string {
+    this.#take(space);
+    return this.#text.charAt(this.#offset);
   }
 
-  private error(wanted: string): JsonError {
-    const got = this.peek() === "" ? "the end of the text" : JSON.stringify(/^\w+|./su.exec(this.rest())?.[0] ?? "");
-    return { message: `expected ${wanted}, got ${got}`, offset: this.offset };
+  #error(wanted: string): JsonError {
+    const got = this.#peek() === "" ? "the end of the text" : JSON.stringify(/^\w+|./su.exec(this.#rest())?.[0] ?? "");
+    return { message: `expected ${wanted}, got ${got}`, offset: this.#offset };
   }
 
-  private rest(): string {
-    return this.text.slice(this.offset, this.offset + 20);
+  #rest(): string {
+    return this.#text.slice(this.#offset, this.#offset + 20);
   }
 
-  private value(): JsonError | undefined {
-    switch (this.peek()) {
+  #value(): JsonError | undefined {
+    switch (this.#peek()) {
       case "{":
-        return this.list("}", () => this.member());
+        return this.#list("}", () => this.#member());
       case "[":
-        return this.list("]", () => this.value());
+        return this.#list("]", () => this.#value());
       case '"':
-        return this.take(string) ? undefined : this.error("a string without bare line breaks or unknown escapes");
+        return this.#take(string) ? undefined : this.#error("a string without bare line breaks or unknown escapes");
       default:
-        return this.take(atom) ? undefined : this.error("a value");
+        return this.#take(atom) ? undefined : this.#error("a value");
     }
   }
 
-  private member(): JsonError | undefined {
-    if (this.peek() !== '"') return this.error("a key in double quotes");
-    if (!this.take(string)) return this.error("a key without bare line breaks or unknown escapes");
-    if (this.peek() !== ":") return this.error('":" after the key');
-    this.offset++;
-    return this.value();
+  #member(): JsonError | undefined {
+    if (this.#peek() !== '"') return this.#error("a key in double quotes");
+    if (!this.#take(string)) return this.#error("a key without bare line breaks or unknown escapes");
+    if (this.#peek() !== ":") return this.#error('":" after the key');
+    this.#offset++;
+    return this.#value();
   }
 
-  private list(end: string, item: () => JsonError | undefined): JsonError | undefined {
-    this.offset++;
-    if (this.peek() === end) {
-      this.offset++;
+  #list(end: string, item: () => JsonError | undefined): JsonError | undefined {
+    this.#offset++;
+    if (this.#peek() === end) {
+      this.#offset++;
       return undefined;
     }
     for (;;) {
       const error = item();
       if (error !== undefined) return error;
-      const following = this.peek();
-      if (following !== "," && following !== end) return this.error(`"," or "${end}"`);
-      this.offset++;
+      const following = this.#peek();
+      if (following !== "," && following !== end) return this.#error(`"," or "${end}"`);
+      this.#offset++;
       if (following === end) return undefined;
     }
   }

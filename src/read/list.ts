@@ -1,10 +1,5 @@
+import { isJsonObject, type JsonObject } from "../json.ts";
 import type { RawDocument } from "./raw-document.ts";
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * What the items of a list are when they do not say: nothing for `List`, whose items say it themselves, and the list's
@@ -21,7 +16,7 @@ function itemDefaults(tree: JsonObject): JsonObject | undefined {
 /** Gives the items of a `List` or a `CustomResourceDefinitionList` as documents of their own, and any other document as it is. */
 export function unfoldList(document: RawDocument): RawDocument[] {
   const { tree, prefix, positionOf } = document;
-  if (!isObject(tree) || !Array.isArray(tree.items)) return [document];
+  if (!isJsonObject(tree) || !Array.isArray(tree.items)) return [document];
   const defaults = itemDefaults(tree);
   if (defaults === undefined) return [document];
   return tree.items.flatMap((item: unknown, index) => {
@@ -29,7 +24,9 @@ export function unfoldList(document: RawDocument): RawDocument[] {
     return unfoldList({
       ...document,
       tree:
-        isObject(item) && (item.kind === undefined || item.apiVersion === undefined) ? { ...defaults, ...item } : item,
+        isJsonObject(item) && (item.kind === undefined || item.apiVersion === undefined)
+          ? { ...defaults, ...item }
+          : item,
       prefix: [...prefix, ...step],
       ...(positionOf === undefined ? {} : { positionOf: (path) => positionOf([...step, ...path]) }),
     });

@@ -1,4 +1,5 @@
 import type { Path, Position, SourceLocation } from "../diagnostic.ts";
+import { isJsonObject } from "../json.ts";
 
 /** One document as it was read, before anybody asked what it means. Items of a `List` are documents of their own. */
 export interface RawDocument {
@@ -12,6 +13,13 @@ export interface RawDocument {
   readonly prefix: Path;
   /** Finds the place in the source's text of a path below `tree` (the deepest part that exists), where there is a text. */
   readonly positionOf?: (path: Path) => Position | undefined;
+}
+
+/** `metadata.name` of a document's tree, or undefined where it has none. */
+export function metadataName(tree: unknown): string | undefined {
+  if (!isJsonObject(tree) || !isJsonObject(tree.metadata)) return undefined;
+  const { name } = tree.metadata;
+  return typeof name === "string" ? name : undefined;
 }
 
 /** The place of a path below a document's tree, as far as the document can tell. */

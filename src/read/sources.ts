@@ -1,23 +1,45 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { posix, resolve } from "node:path";
 import process from "node:process";
 import type { Diagnostic } from "../diagnostic.ts";
+import { compareText } from "../json.ts";
 import { decodeText } from "./encoding.ts";
-import { fileError, ReadError, sourceDiagnostic } from "./read-error.ts";
+import { fileError, missingError, ReadError, sourceDiagnostic } from "./read-error.ts";
 import { collectBytes, fetchBytes, printableUrl, sizeError } from "./url.ts";
 
-/** A place to read documents from. Plain data: it can be sent to another thread. */
-export interface Source {
-  /** What to call it in messages: the path as it was given, with `/`; a URL without credentials; or `<stdin>`. */
+/** A file to read documents from. */
+export interface FileSource {
+  readonly kind: "file";
+  /** The path as it was given, with `/`. */
   readonly name: string;
-  readonly kind: "file" | "url" | "stdin";
-  /** The absolute path of a file. */
-  readonly path?: string;
-  /** The size of a file in bytes, when it was found. */
+  /** The absolute path. */
+  readonly path: string;
+  /** The size in bytes when it was found; absent where the system did not tell. */
   readonly size?: number;
-  /** The whole address of a URL. It may hold credentials: never print it. */
-  readonly url?: string;
+}
+
+/** A URL to read documents from. */
+export interface UrlSource {
+  readonly kind: "url";
+  /** The address without credentials and query. */
+  readonly name: string;
+  /** The whole address. It may hold credentials: never print it. */
+  readonly url: string;
+}
+
+/** The standard input of the process. */
+export interface StdinSource {
+  readonly kind: "stdin";
+  readonly name: "<stdin>";
+}
+
+/** A place to read documents from; `name` is what to call it in messages. Plain data: it can be sent to another thread. */
+export type Source = FileSource | UrlSource | StdinSource;
+
+/** The sources that some patterns name, each once, and what is wrong with the patterns. */
+export interface FoundSources {
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What a program may pass in place of its own standard input and of Node's `fetch`. */
@@ -40,16 +62,13 @@ const extension = /\.(?:ya?ml|json)$/i;
  *
  * @param cwd The folder that relative paths are relative to.
  */
-export async function findSources(
-  patterns: readonly string[],
-  cwd: string,
-): Promise<{ sources: Source[]; diagnostics: Diagnostic[] }> {
+export async function findSources(patterns: readonly string[], cwd: string): Promise<FoundSources> {
   const found = new Map<string, Source>();
   const diagnostics: Diagnostic[] = [];
   for (const pattern of patterns) {
     try {
       for (const source of await sourcesOf(pattern, cwd, diagnostics)) {
-        const key = source.path ?? source.url ?? source.name;
+        const key = keyOf(source);
         const known = found.get(key);
         if (known === undefined || source.name < known.name) found.set(key, source);
       }
@@ -58,13 +77,21 @@ export async function findSources(
       diagnostics.push(error.diagnostic);
     }
   }
-  const sources = [...found.values()].sort((a, b) => compare(a.name, b.name) || compare(a.url ?? "", b.url ?? ""));
-  diagnostics.sort((a, b) => compare(a.message, b.message));
+  const sources = [...found.values()].sort((a, b) => compareText(a.name, b.name) || compareText(keyOf(a), keyOf(b)));
+  diagnostics.sort((a, b) => compareText(a.message, b.message));
   return { sources, diagnostics };
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Equal for patterns that lead to one place; addresses that differ in what their names leave out are two. */
+function keyOf(source: Source): string {
+  switch (source.kind) {
+    case "file":
+      return source.path;
+    case "url":
+      return source.url;
+    case "stdin":
+      return source.name;
+  }
 }
 
 async function sourcesOf(pattern: string, cwd: string, diagnostics: Diagnostic[]): Promise<Source[]> {
@@ -82,7 +109,7 @@ function slashes(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
 
-function urlSource(pattern: string): Source {
+function urlSource(pattern: string): UrlSource {
   if (!URL.canParse(pattern)) {
     // The address may hold credentials, so not even a wrong one is repeated.
     throw new ReadError(sourceDiagnostic("source-url", "expected a URL, got an address that is none; check it"));
@@ -91,38 +118,43 @@ function urlSource(pattern: string): Source {
   return { name: printableUrl(url), kind: "url", url: url.href };
 }
 
-function folderSources(name: string, path: string, diagnostics: Diagnostic[]): Source[] {
-  const before = diagnostics.length;
-  const sources: Source[] = [];
-  walk(name, path, sources, diagnostics);
-  if (sources.length === 0 && diagnostics.length === before) {
+function folderSources(name: string, path: string, diagnostics: Diagnostic[]): FileSource[] {
+  const found: Findings = { sources: [], diagnostics: [] };
+  walk(name, path, found);
+  if (found.sources.length === 0 && found.diagnostics.length === 0) {
     const message = `${name}: expected a folder with .yaml, .yml or .json files, found none in it; check the path`;
     throw new ReadError(sourceDiagnostic("source-missing", message));
   }
-  return sources;
+  diagnostics.push(...found.diagnostics);
+  return found.sources;
 }
 
-function walk(name: string, path: string, sources: Source[], diagnostics: Diagnostic[]): void {
+interface Findings {
+  readonly sources: FileSource[];
+  readonly diagnostics: Diagnostic[];
+}
+
+function walk(name: string, path: string, found: Findings): void {
   try {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       const entryName = name === "." ? entry.name : posix.join(name, entry.name);
       const entryPath = resolve(path, entry.name);
-      if (entry.isDirectory()) walk(entryName, entryPath, sources, diagnostics);
+      if (entry.isDirectory()) walk(entryName, entryPath, found);
       else if (extension.test(entry.name)) {
         const stats = statSync(entryPath, { throwIfNoEntry: false });
         if (stats?.isDirectory() === true) continue; // A link to a folder could lead back here.
-        sources.push({ name: entryName, kind: "file", path: entryPath, ...(stats && { size: stats.size }) });
+        found.sources.push({ name: entryName, kind: "file", path: entryPath, ...(stats && { size: stats.size }) });
       }
     }
   } catch (error) {
-    diagnostics.push(fileError(name, error).diagnostic);
+    found.diagnostics.push(fileError(name, error).diagnostic);
   }
 }
 
-async function globSources(pattern: string, cwd: string): Promise<Source[]> {
+async function globSources(pattern: string, cwd: string): Promise<FileSource[]> {
   const { glob, isDynamicPattern } = await import("tinyglobby");
-  if (!isDynamicPattern(pattern)) throw fileError(pattern, Object.assign(new Error("no entry"), { code: "ENOENT" }));
+  if (!isDynamicPattern(pattern)) throw missingError(pattern);
   const ignore = pattern.includes("node_modules") ? [] : ["**/node_modules/**"];
   const matches = await glob(slashes(pattern), { cwd, ignore, onlyFiles: true, expandDirectories: false });
   // A glob that names no extension of its own, such as crds/*, means the files that can hold definitions.
@@ -140,40 +172,34 @@ async function globSources(pattern: string, cwd: string): Promise<Source[]> {
   });
 }
 
-/** The text of a source. Throws a ReadError, whose diagnostic says what to do, when it cannot be read or is not text. */
+/**
+ * The text of a source.
+ *
+ * @throws ReadError where it cannot be read or is not text; the diagnostic says what to do.
+ */
 export async function readSource(source: Source, options: ReadSourceOptions = {}): Promise<string> {
-  return decodeText(await readBytes(source, options), source.name);
-}
-
-async function readBytes(source: Source, options: ReadSourceOptions): Promise<Buffer> {
-  const { name } = source;
   switch (source.kind) {
     case "stdin":
-      return collectBytes(options.stdin ?? process.stdin, name, maxBytes);
+      return decodeText(await collectBytes(options.stdin ?? process.stdin, source.name, maxBytes), source.name);
     case "url":
-      return fetchBytes(new URL(source.url ?? name), name, { ...options, maxBytes });
+      return decodeText(await fetchBytes(new URL(source.url), source.name, { ...options, maxBytes }), source.name);
     case "file":
-      refuseLarge(source);
-      try {
-        return await readFile(source.path ?? name);
-      } catch (error) {
-        throw fileError(name, error);
-      }
+      return readFileSource(source);
   }
 }
 
-/** The text of a source that is a file, for threads that have nothing else to do. Throws as `readSource` does. */
-export function readFileSourceSync(source: Source): string {
-  refuseLarge(source);
+/**
+ * The text of a file. A thread that reads one has nothing else to do meanwhile, so it waits for the disk.
+ *
+ * @throws ReadError where it cannot be read or is not text; the diagnostic says what to do.
+ */
+export function readFileSource({ name, path, size }: FileSource): string {
+  if (size !== undefined && size > maxBytes) throw sizeError(name, maxBytes);
   let bytes: Buffer;
   try {
-    bytes = readFileSync(source.path ?? source.name);
+    bytes = readFileSync(path);
   } catch (error) {
-    throw fileError(source.name, error);
+    throw fileError(name, error);
   }
-  return decodeText(bytes, source.name);
-}
-
-function refuseLarge({ name, size }: Source): void {
-  if (size !== undefined && size > maxBytes) throw sizeError(name, maxBytes);
+  return decodeText(bytes, name);
 }

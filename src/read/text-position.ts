@@ -2,33 +2,33 @@ import type { Position } from "../diagnostic.ts";
 
 /** Lines and columns of one text. The table of lines is made when a position is first asked for. */
 export class TextPositions {
-  private readonly text: string;
-  private starts: number[] | undefined;
+  readonly #text: string;
+  #starts: number[] | undefined;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
   /** The line and column, both from 1, of an offset in UTF-16 code units. An offset beyond the text is its end. */
   at(offset: number): Position {
-    this.starts ??= lineStarts(this.text);
-    const place = Math.min(Math.max(offset, 0), this.text.length);
+    this.#starts ??= lineStarts(this.#text);
+    const place = Math.min(Math.max(offset, 0), this.#text.length);
     let low = 0;
-    let high = this.starts.length - 1;
+    let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= place) low = middle;
+      if ((this.#starts[middle] ?? 0) <= place) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: place - (this.starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: place - (this.#starts[low] ?? 0) + 1 };
   }
 
   /** The text of a line, counted from 1, without its line break. */
   line(number: number): string {
-    this.starts ??= lineStarts(this.text);
-    const start = this.starts[number - 1];
+    this.#starts ??= lineStarts(this.#text);
+    const start = this.#starts[number - 1];
     if (start === undefined) return "";
-    return this.text.slice(start, this.starts[number] ?? this.text.length).replace(/[\r\n]+$/, "");
+    return this.#text.slice(start, this.#starts[number] ?? this.#text.length).replace(/[\r\n]+$/, "");
   }
 }
 

@@ -1,6 +1,5 @@
 import {
   type AliasEvent,
-  type DocumentEvent,
   EVENT_ID,
   type Event,
   getScalarValue,
@@ -9,6 +8,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from "js-yaml";
+import { isJsonObject, type JsonObject } from "../json.ts";
 import { plainKey, plainScalar, ScalarError, taggedKey, taggedScalar } from "./yaml-scalar.ts";
 
 /** Something in a YAML text that Kubernetes' reader refuses, and the offset in the text where it stands. */
@@ -34,14 +34,11 @@ interface Anchor {
   node?: { readonly value: unknown; readonly size: number };
 }
 
-type NodeEvent = ScalarEvent | SequenceEvent | MappingEvent | AliasEvent;
-
 const mergeTag = "tag:yaml.org,2002:merge";
-const isArray = Array.isArray;
 
 /** The offset in the text where the node of an event begins, or -1 for a scalar that is not there at all. */
-export function eventOffset(event: Event): number {
-  switch (event.type) {
+export function eventOffset(event: Event | undefined): number {
+  switch (event?.type) {
     case EVENT_ID.SCALAR: {
       const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
       return quoted ? event.valueStart - 1 : event.valueStart;
@@ -72,202 +69,196 @@ function setProperty(target: Record<string, unknown>, key: string, value: unknow
 /** Makes the tree of one YAML document out of the events of js-yaml's parser, as go-yaml 2 and sigs.k8s.io/yaml do. */
 export class DocumentConstructor {
   readonly duplicates: DuplicateKey[] = [];
-  private readonly text: string;
-  private readonly events: readonly Event[];
-  private index: number;
-  private readonly tagHandles = new Map<string, string>();
-  private readonly anchors = new Map<string, Anchor>();
+  readonly #text: string;
+  readonly #events: readonly Event[];
+  #index: number;
+  readonly #tagHandles = new Map<string, string>();
+  readonly #anchors = new Map<string, Anchor>();
   /** Nodes read so far, those that aliases stand for included. */
-  private nodes = 1;
-  private aliasedNodes = 0;
+  #nodes = 1;
+  #aliasedNodes = 0;
 
   /** `index` is the place of the document's own event in the list. */
   constructor(text: string, events: readonly Event[], index: number) {
-    this.text = text;
-    this.events = events;
-    this.index = index + 1;
-    for (const directive of (events[index] as DocumentEvent).directives) {
-      if (directive.kind === "tag") this.tagHandles.set(directive.handle, directive.prefix);
+    this.#text = text;
+    this.#events = events;
+    this.#index = index + 1;
+    const document = events[index];
+    if (document?.type !== EVENT_ID.DOCUMENT) throw new TypeError(`expected a document's event at ${index}`);
+    for (const directive of document.directives) {
+      if (directive.kind === "tag") this.#tagHandles.set(directive.handle, directive.prefix);
     }
   }
 
-  /** The tree. Throws a YamlError for what Kubernetes' reader refuses. Trees of aliases are shared, not copied. */
+  /**
+   * The tree of the document. Trees that aliases stand for are shared, not copied.
+   *
+   * @throws YamlError for what Kubernetes' reader refuses.
+   */
   tree(): unknown {
-    return this.value();
+    return this.#value();
   }
 
-  private next(): NodeEvent {
-    return this.events[this.index++] as NodeEvent;
-  }
-
-  private value(): unknown {
-    this.nodes++;
-    const position = this.index;
-    const event = this.next();
-    switch (event.type) {
+  #value(): unknown {
+    this.#nodes++;
+    const position = this.#index++;
+    const event = this.#events[position];
+    switch (event?.type) {
       case EVENT_ID.SCALAR: {
-        const value = this.scalar(event);
-        if (event.anchorStart !== -1) this.openAnchor(event, position).node = { value, size: 1 };
+        const value = this.#scalar(event);
+        if (event.anchorStart !== -1) this.#openAnchor(event, position).node = { value, size: 1 };
         return value;
       }
       case EVENT_ID.MAPPING:
-        return event.anchorStart === -1 ? this.mapping() : this.anchored(event, position);
+        return event.anchorStart === -1 ? this.#mapping() : this.#anchored(event, position);
       case EVENT_ID.SEQUENCE:
-        return event.anchorStart === -1 ? this.sequence() : this.anchored(event, position);
+        return event.anchorStart === -1 ? this.#sequence() : this.#anchored(event, position);
       case EVENT_ID.ALIAS:
-        return this.alias(event).value;
+        return this.#alias(event).value;
+      default:
+        throw new TypeError(`expected a node's event at ${position}`);
     }
   }
 
-  private openAnchor(event: ScalarEvent | SequenceEvent | MappingEvent, position: number): Anchor {
+  #openAnchor(event: ScalarEvent | SequenceEvent | MappingEvent, position: number): Anchor {
     const anchor: Anchor = { event: position };
-    this.anchors.set(this.text.slice(event.anchorStart, event.anchorEnd), anchor);
+    this.#anchors.set(this.#text.slice(event.anchorStart, event.anchorEnd), anchor);
     return anchor;
   }
 
-  private anchored(event: SequenceEvent | MappingEvent, position: number): unknown {
-    const before = this.nodes - 1;
-    const anchor = this.openAnchor(event, position);
-    const value = event.type === EVENT_ID.MAPPING ? this.mapping() : this.sequence();
-    anchor.node = { value, size: this.nodes - before };
+  #anchored(event: SequenceEvent | MappingEvent, position: number): unknown {
+    const before = this.#nodes - 1;
+    const anchor = this.#openAnchor(event, position);
+    const value = event.type === EVENT_ID.MAPPING ? this.#mapping() : this.#sequence();
+    anchor.node = { value, size: this.#nodes - before };
     return value;
   }
 
-  private alias(event: AliasEvent): { readonly value: unknown; readonly event: number } {
-    const name = this.text.slice(event.anchorStart, event.anchorEnd);
-    const anchor = this.anchors.get(name);
+  #alias(event: AliasEvent): { readonly value: unknown; readonly event: number } {
+    const name = this.#text.slice(event.anchorStart, event.anchorEnd);
+    const anchor = this.#anchors.get(name);
     const offset = eventOffset(event);
     if (anchor === undefined) throw new YamlError(`expected an anchor for *${name}, found none before it`, offset);
     if (anchor.node === undefined) throw new YamlError(`anchor &${name} contains itself; remove the alias`, offset);
-    this.nodes += anchor.node.size;
-    this.aliasedNodes += anchor.node.size;
-    const share = this.aliasedNodes / this.nodes;
-    if (this.aliasedNodes > 100 && this.nodes > 1000 && share > allowedAliasShare(this.nodes)) {
+    this.#nodes += anchor.node.size;
+    this.#aliasedNodes += anchor.node.size;
+    const share = this.#aliasedNodes / this.#nodes;
+    if (this.#aliasedNodes > 100 && this.#nodes > 1000 && share > allowedAliasShare(this.#nodes)) {
       throw new YamlError("aliases make the document too large, as Kubernetes counts; write the parts out", offset);
     }
     return { value: anchor.node.value, event: anchor.event };
   }
 
-  private sequence(): unknown[] {
+  #sequence(): unknown[] {
     const items: unknown[] = [];
-    while (this.events[this.index]?.type !== EVENT_ID.POP) items.push(this.value());
-    this.index++;
+    while (this.#events[this.#index]?.type !== EVENT_ID.POP) items.push(this.#value());
+    this.#index++;
     return items;
   }
 
-  private mapping(): Record<string, unknown> {
+  #mapping(): Record<string, unknown> {
     const target: Record<string, unknown> = {};
     let merged: Set<string> | undefined;
     for (;;) {
-      const event = this.events[this.index] as Event;
-      if (event.type === EVENT_ID.POP) break;
-      this.index++;
-      if (event.type === EVENT_ID.SCALAR && this.isMergeKey(event)) {
+      const event = this.#events[this.#index++];
+      if (event === undefined || event.type === EVENT_ID.POP) return target;
+      if (event.type === EVENT_ID.SCALAR && this.#isMergeKey(event)) {
         merged ??= new Set();
-        this.merge(target, merged);
+        this.#merge(target, merged);
         continue;
       }
-      this.nodes++;
-      const key = this.key(event as NodeEvent, this.index - 1);
+      this.#nodes++;
+      const key = this.#key(event, this.#index - 1);
       if (target[key] !== undefined && Object.hasOwn(target, key) && merged?.has(key) !== true) {
         this.duplicates.push({ key, offset: Math.max(eventOffset(event), 0) });
       }
       merged?.delete(key);
-      const value = this.value();
-      if (key === "__proto__") setProperty(target, key, value);
-      else target[key] = value;
+      setProperty(target, key, this.#value());
     }
-    this.index++;
-    return target;
   }
 
-  private isMergeKey(event: ScalarEvent): boolean {
-    if (event.valueEnd - event.valueStart !== 2 || !this.text.startsWith("<<", event.valueStart)) return false;
+  #isMergeKey(event: ScalarEvent): boolean {
+    if (event.valueEnd - event.valueStart !== 2 || !this.#text.startsWith("<<", event.valueStart)) return false;
     if (event.tagStart === -1) return event.style === SCALAR_STYLE.PLAIN;
-    const tag = this.tagName(event);
+    const tag = this.#tagName(event);
     return tag === mergeTag || tag === "!";
   }
 
   /** Merges as go-yaml 2 does: in the order of the document, so that `<<` overrides what stands before it. */
-  private merge(target: Record<string, unknown>, merged: Set<string>): void {
-    const event = this.events[this.index] as Event;
-    if (event.type !== EVENT_ID.SEQUENCE) {
-      this.mergeMapping(target, merged);
+  #merge(target: Record<string, unknown>, merged: Set<string>): void {
+    if (this.#events[this.#index]?.type !== EVENT_ID.SEQUENCE) {
+      mergeInto(target, this.#mergeSource(), merged);
       return;
     }
-    this.index++;
-    const sources: Record<string, unknown>[] = [];
-    while (this.events[this.index]?.type !== EVENT_ID.POP) sources.push(this.mergeSource());
-    this.index++;
+    this.#index++;
+    const sources: JsonObject[] = [];
+    while (this.#events[this.#index]?.type !== EVENT_ID.POP) sources.push(this.#mergeSource());
+    this.#index++;
     // Earlier mappings take precedence over later ones.
     for (const source of sources.reverse()) mergeInto(target, source, merged);
   }
 
-  private mergeMapping(target: Record<string, unknown>, merged: Set<string>): void {
-    mergeInto(target, this.mergeSource(), merged);
-  }
-
-  private mergeSource(): Record<string, unknown> {
-    const event = this.events[this.index] as Event;
-    const value = this.value();
-    if (typeof value === "object" && value !== null && !isArray(value)) return value as Record<string, unknown>;
+  #mergeSource(): JsonObject {
+    const event = this.#events[this.#index];
+    const value = this.#value();
+    if (isJsonObject(value)) return value;
     const offset = Math.max(eventOffset(event), 0);
     throw new YamlError("expected a mapping, or a list of mappings, to merge with <<", offset);
   }
 
-  private key(event: NodeEvent, position: number): string {
+  #key(event: Event, position: number): string {
     switch (event.type) {
       case EVENT_ID.SCALAR: {
-        const key = this.scalarKey(event);
-        if (event.anchorStart !== -1) this.openAnchor(event, position).node = { value: this.scalar(event), size: 1 };
+        const key = this.#scalarKey(event);
+        if (event.anchorStart !== -1) this.#openAnchor(event, position).node = { value: this.#scalar(event), size: 1 };
         return key;
       }
       case EVENT_ID.ALIAS: {
-        const target = this.events[this.alias(event).event] as Event;
-        if (target.type === EVENT_ID.SCALAR) return this.scalarKey(target);
+        const target = this.#events[this.#alias(event).event];
+        if (target?.type === EVENT_ID.SCALAR) return this.#scalarKey(target);
         break;
       }
     }
     throw new YamlError("expected a plain word as a key, got a list or a mapping", eventOffset(event));
   }
 
-  private scalarKey(event: ScalarEvent): string {
-    const text = getScalarValue(this.text, event);
+  #scalarKey(event: ScalarEvent): string {
+    const text = getScalarValue(this.#text, event);
     try {
-      if (event.tagStart !== -1) return taggedKey(this.tagName(event), text);
+      if (event.tagStart !== -1) return taggedKey(this.#tagName(event), text);
       return event.style === SCALAR_STYLE.PLAIN ? plainKey(text) : text;
     } catch (error) {
-      throw this.located(error, event);
+      throw this.#located(error, event);
     }
   }
 
-  private scalar(event: ScalarEvent): unknown {
-    const text = getScalarValue(this.text, event);
+  #scalar(event: ScalarEvent): unknown {
+    const text = getScalarValue(this.#text, event);
     try {
-      if (event.tagStart !== -1) return taggedScalar(this.tagName(event), text);
+      if (event.tagStart !== -1) return taggedScalar(this.#tagName(event), text);
       return event.style === SCALAR_STYLE.PLAIN ? plainScalar(text) : text;
     } catch (error) {
-      throw this.located(error, event);
+      throw this.#located(error, event);
     }
   }
 
-  private located(error: unknown, event: ScalarEvent): unknown {
+  #located(error: unknown, event: ScalarEvent): unknown {
     if (!(error instanceof ScalarError)) return error;
     const offset = event.valueStart === -1 ? Math.max(event.tagStart, 0) : eventOffset(event);
     return new YamlError(error.message, offset);
   }
 
-  private tagName(event: ScalarEvent): string {
-    const raw = this.text.slice(event.tagStart, event.tagEnd);
+  #tagName(event: ScalarEvent): string {
+    const raw = this.#text.slice(event.tagStart, event.tagEnd);
     if (raw === "!") return raw;
     if (raw.startsWith("!<")) return raw.slice(2, -1);
     const handle = raw.slice(0, raw.indexOf("!", 1) + 1) || "!";
-    const prefix = this.tagHandles.get(handle) ?? (handle === "!!" ? "tag:yaml.org,2002:" : handle);
+    const prefix = this.#tagHandles.get(handle) ?? (handle === "!!" ? "tag:yaml.org,2002:" : handle);
     return `${prefix}${decodeURIComponent(raw.slice(handle.length))}`;
   }
 }
 
-function mergeInto(target: Record<string, unknown>, source: Record<string, unknown>, merged: Set<string>): void {
+function mergeInto(target: Record<string, unknown>, source: JsonObject, merged: Set<string>): void {
   for (const key of Object.keys(source)) {
     setProperty(target, key, source[key]);
     merged.add(key);

@@ -1,4 +1,5 @@
 import { type Event, parseEvents, YAMLException } from "js-yaml";
+import { deepestNesting, nestedTooDeep } from "./nesting.ts";
 import { YamlError } from "./yaml-construct.ts";
 
 /** Spaces that were put into a text: how many, and where in the text as it was before any were put in. */
@@ -16,13 +17,9 @@ export interface IndentedEvents {
   readonly insertions: readonly Insertion[];
 }
 
-/**
- * How deep collections may nest, well below where the parser's recursion would overflow the stack. Definitions in use
- * reach beyond js-yaml's default of 100.
- */
-const maxDepth = 1000;
-
+/** How many spaces a line is given at a time. */
 const indentation = 256;
+
 /** How many characters may be parsed again in all, so that a hostile text ends in an error and not in a long wait. */
 const maxParsedAgain = 20_000_000;
 
@@ -48,7 +45,7 @@ export function parseIndented(original: string): IndentedEvents {
   let parsedAgain = 0;
   for (;;) {
     try {
-      return { text, events: parseEvents(text, { maxDepth }), insertions };
+      return { text, events: parseEvents(text, { maxDepth: deepestNesting }), insertions };
     } catch (error) {
       const { message, offset } = described(error);
       parsedAgain += offset;
@@ -82,12 +79,10 @@ function withInsertions(original: string, insertions: readonly Insertion[]): str
 function described(error: unknown): { readonly message: string; readonly offset: number } {
   if (error instanceof YAMLException) {
     const offset = error.mark?.position ?? 0;
-    if (error.reason.includes("maxDepth")) return { message: tooDeep, offset };
+    if (error.reason.includes("maxDepth")) return { message: nestedTooDeep, offset };
     return { message: error.reason, offset };
   }
   // The stack was nearly used up before this parser began.
-  if (error instanceof RangeError) return { message: tooDeep, offset: 0 };
+  if (error instanceof RangeError) return { message: nestedTooDeep, offset: 0 };
   throw error;
 }
-
-const tooDeep = `nested deeper than ${maxDepth} levels`;

@@ -65,37 +65,37 @@ function documentIndexes(events: readonly Event[]): number[] {
 class YamlStream {
   readonly documents: YamlDocument[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  private readonly text: string;
-  private readonly source: string;
-  private readonly positions: TextPositions;
-  private count = 0;
+  readonly #text: string;
+  readonly #source: string;
+  readonly #positions: TextPositions;
+  #count = 0;
 
   constructor(text: string, source: string) {
-    this.text = text;
-    this.source = source;
-    this.positions = new TextPositions(text);
+    this.#text = text;
+    this.#source = source;
+    this.#positions = new TextPositions(text);
   }
 
   read(): void {
-    for (const part of divide(this.text)) this.readPart(part);
+    for (const part of divide(this.#text)) this.#readPart(part);
   }
 
-  private readPart(part: Part): void {
+  #readPart(part: Part): void {
     let parsed: IndentedEvents;
     try {
       parsed = parseIndented(part.text);
     } catch (error) {
-      this.count++;
-      this.reportError(error, part.start);
+      this.#count++;
+      this.#reportError(error, part.start);
       return;
     }
     const first = parsed.insertions[0];
-    if (first !== undefined) this.reportIndented(part.start + first.offset, parsed.insertions.length);
-    for (const index of documentIndexes(parsed.events)) this.readDocument(part, parsed, index);
+    if (first !== undefined) this.#reportIndented(part.start + first.offset, parsed.insertions.length);
+    for (const index of documentIndexes(parsed.events)) this.#readDocument(part, parsed, index);
   }
 
-  private readDocument(part: Part, parsed: IndentedEvents, index: number): void {
-    this.count++;
+  #readDocument(part: Part, parsed: IndentedEvents, index: number): void {
+    this.#count++;
     const at = (offset: number): number => part.start + originalOffset(parsed.insertions, offset);
     const document = new DocumentConstructor(parsed.text, parsed.events, index);
     let tree: unknown;
@@ -103,43 +103,52 @@ class YamlStream {
       tree = document.tree();
     } catch (error) {
       if (!(error instanceof YamlError)) throw error;
-      this.reportError(new YamlError(error.message, at(error.offset)), 0);
+      this.#reportError(new YamlError(error.message, at(error.offset)), 0);
       return;
     }
-    for (const { key, offset } of document.duplicates) this.reportDuplicate(key, at(offset));
+    for (const { key, offset } of document.duplicates) this.#reportDuplicate(key, at(offset));
     if (tree === null) return;
-    this.documents.push({ tree, number: this.count, positionOf: positionFinder(part, index, this.positions) });
+    this.documents.push({ tree, number: this.#count, positionOf: positionFinder(part, index, this.#positions) });
   }
 
-  private reportError(error: unknown, start: number): void {
+  #reportError(error: unknown, start: number): void {
     if (!(error instanceof YamlError)) throw error;
     const offset = start + error.offset;
-    const template = findTemplateLine(this.text, this.positions, offset);
+    const template = findTemplateLine(this.#text, this.#positions, offset);
     if (template === undefined) {
-      this.report("error", "yaml-syntax", `not valid YAML: ${error.message}`, this.positions.at(offset));
+      const message = `not valid YAML: ${error.message}`;
+      this.#report({ severity: "error", code: "yaml-syntax", message }, this.#positions.at(offset));
       return;
     }
     const { line, column, action } = template;
     const message = `expected YAML, got a line of a Helm template, ${action}; run \`helm template\` and read what it prints`;
-    this.report("error", "helm-template", message, { line, column });
+    this.#report({ severity: "error", code: "helm-template", message }, { line, column });
   }
 
-  private reportIndented(offset: number, lines: number): void {
+  #reportIndented(offset: number, lines: number): void {
     let first = offset;
-    while (this.text.charCodeAt(first) === 32) first++;
+    while (this.#text.charCodeAt(first) === 32) first++;
     const others = lines === 1 ? "" : `, and ${lines - 1} more like it`;
     const message = `expected a line inside quotes or brackets to be indented further than its key${others}; read as Kubernetes reads it, but other YAML readers refuse it, so indent it`;
-    this.report("warning", "yaml-indentation", message, this.positions.at(first), 1);
+    // It is said before the document is counted.
+    this.#report(
+      { severity: "warning", code: "yaml-indentation", message },
+      this.#positions.at(first),
+      this.#count + 1,
+    );
   }
 
-  private reportDuplicate(key: string, offset: number): void {
+  #reportDuplicate(key: string, offset: number): void {
     const message = `key ${JSON.stringify(key)} is here a second time in one mapping; the later value counts, remove one`;
-    this.report("warning", "yaml-duplicate-key", message, this.positions.at(offset));
+    this.#report({ severity: "warning", code: "yaml-duplicate-key", message }, this.#positions.at(offset));
   }
 
-  private report(severity: "error" | "warning", code: string, message: string, position: Position, ahead = 0): void {
-    const location = { source: this.source, document: this.count + ahead, position };
-    this.diagnostics.push({ severity, code, message, location });
+  #report(
+    problem: Pick<Diagnostic, "severity" | "code" | "message">,
+    position: Position,
+    document: number = this.#count,
+  ): void {
+    this.diagnostics.push({ ...problem, location: { source: this.#source, document, position } });
   }
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../src/diagnostic.ts";
 import type { Generated, GeneratedFile, GeneratedKind, GeneratedResource, Part } from "../../src/generated.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import type { RawDocument } from "../../src/read/raw-document.ts";
-import type { Source } from "../../src/read/sources.ts";
+import type { FileSource, Source } from "../../src/read/sources.ts";
 
 /** An error without a place. */
 export function errorSaying(message: string): Diagnostic {
@@ -11,8 +11,8 @@ export function errorSaying(message: string): Diagnostic {
 }
 
 /** A file source of this name; its documents come from what the stages are made with. */
-function sourceNamed(name: string): Source {
-  return { name, kind: "file", size: name.length };
+function sourceNamed(name: string): FileSource {
+  return { name, kind: "file", path: `/${name}`, size: name.length };
 }
 
 /** What one definition became: a file named after it, which says which sources went into it. */

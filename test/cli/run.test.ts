@@ -178,7 +178,10 @@ test("an aborted run does not wait for a source that does not answer", async () 
   const stages = fakeStages(
     { a: ["x"] },
     {
-      findSources: async () => ({ sources: [{ name: "https://example.com", kind: "url" }], diagnostics: [] }),
+      findSources: async () => ({
+        sources: [{ kind: "url", name: "https://example.com/", url: "https://example.com/" }],
+        diagnostics: [],
+      }),
       readSourceDocuments: () => {
         controller.abort();
         return new Promise(() => {});

@@ -16,8 +16,9 @@ async function declareAll(declarations: readonly Declaration[]): ReturnType<type
   const resource = customResource();
   const [version] = resource.versions;
   if (version === undefined) throw new Error("there is no version");
-  const names = { typeName: "Anvil", clientName: "anvilClient", statusInput: undefined };
-  return declare({ resource, version, ...names, declarations }, new TypeShapes());
+  const names = { typeName: "Anvil", clientName: "anvilClient", path: "forge.example.com/v1/anvils.ts" };
+  const absent = { deprecation: undefined, statusInput: undefined, losses: [] };
+  return declare({ resource, version, ...names, ...absent, declarations }, new TypeShapes());
 }
 
 function interfaceOf(members: readonly Member[], more: object = {}): Declaration {

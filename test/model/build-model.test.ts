@@ -1,6 +1,4 @@
 import { describe, expect, it, test } from "vitest";
-import { deprecation } from "../../src/model/build-model.ts";
-import { customResource } from "../definition.ts";
 import { declareKind } from "./declared.ts";
 
 const string = { type: "string" };
@@ -127,16 +125,20 @@ describe("a deprecated version", () => {
     [{ deprecated: true, deprecationWarning: "use v2" }, "use v2", "/** @deprecated use v2 */\n"],
     [{ deprecationWarning: "use v2" }, undefined, ""],
   ])("%j", async (version, advice, comment) => {
-    const resource = customResource({ versions: [version] });
-    expect(resource.versions.map((one) => deprecation(resource, one))).toEqual([advice]);
-    expect((await rootText({ versions: [version] })).startsWith(`${comment}export interface Anvil {`)).toBe(true);
+    const { model, declared } = await declareKind({ versions: [version] });
+    expect(model.deprecation).toBe(advice);
+    expect(declared.text.startsWith(`${comment}export interface Anvil {`)).toBe(true);
   });
 });
 
 describe("names", () => {
   it("of a kind are those of its read view and of its client", async () => {
     const { model } = await declareKind({ names: { kind: "myAnvil" } });
-    expect(model).toMatchObject({ typeName: "MyAnvil", clientName: "myAnvilClient" });
+    expect(model).toMatchObject({
+      typeName: "MyAnvil",
+      clientName: "myAnvilClient",
+      path: "forge.example.com/v1/anvils.ts",
+    });
   });
 });
 

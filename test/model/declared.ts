@@ -22,8 +22,14 @@ export async function declareKind(parts: DefinitionParts, options: GenerateOptio
   if (version === undefined || storedVersion === undefined) throw new Error("the definition has no stored version");
   const stored = normalize(resource, storedVersion, false);
   const normalized = version === storedVersion ? stored : normalize(resource, version, false);
-  const model = buildModel({ resource, version, normalized, stored: stored.schema }, coreTypes(), options);
-  const losses = normalized.context.losses.map(({ path, what, emitted }) => `${path}: ${what} → ${emitted}`);
+  const model = buildModel(
+    { resource, version, schema: normalized.schema, stored: stored.schema },
+    coreTypes(),
+    options,
+  );
+  const losses = [...normalized.context.losses, ...model.losses].map(
+    ({ path, what, emitted }) => `${path}: ${what} → ${emitted}`,
+  );
   return { model, declared: await declare(model, new TypeShapes()), losses };
 }
 

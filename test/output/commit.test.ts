@@ -1,13 +1,14 @@
 import { statSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import type { GeneratedFile } from "../../src/generate.ts";
+import type { GeneratedFile } from "../../src/generated.ts";
 import { commit, discard, foreignFileErrors, refuseClashes } from "../../src/output/commit.ts";
 import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import { OutputFolder } from "../../src/output/output-folder.ts";
 import { type StagedFile, Stager } from "../../src/output/stage.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
+import { stage } from "./stage-file.ts";
 
 const before = {
   "out/index.ts": `${generatedMark}. old index\n`,
@@ -26,7 +27,7 @@ function stageAll(
 ): { folder: OutputFolder; staged: StagedFile[] } {
   const folder = new OutputFolder("out", cwd, fileSystem);
   const stager = new Stager(folder, "test");
-  return { folder, staged: files.map((file) => stager.stage(file)) };
+  return { folder, staged: files.map((file) => stage(file, stager)) };
 }
 
 test("puts every file in its place, keeps others, and leaves nothing behind", () => {

@@ -1,12 +1,13 @@
 import { readdirSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import type { GeneratedFile } from "../../src/generate.ts";
+import type { GeneratedFile } from "../../src/generated.ts";
 import { nodeFileSystem } from "../../src/output/file-system.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import { OutputFolder } from "../../src/output/output-folder.ts";
 import { Stager } from "../../src/output/stage.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
+import { stage } from "./stage-file.ts";
 
 const file: GeneratedFile = { path: "group/v1/things.ts", content: `${generatedMark}.\nexport type A = "ü";\n` };
 
@@ -16,7 +17,7 @@ function stagerFor(cwd: string): Stager {
 
 test("a new file waits beside its place", () => {
   const cwd = temporaryFolder();
-  const staged = stagerFor(cwd).stage(file);
+  const staged = stage(file, stagerFor(cwd));
   expect(staged.state).toBe("new");
   expect(path.dirname(staged.temporary ?? "")).toBe(path.join(cwd, "out/group/v1"));
   expect(Object.values(contentsOf(path.join(cwd, "out/group/v1")))).toEqual([file.content]);
@@ -26,7 +27,7 @@ test("a new file waits beside its place", () => {
 test("a file of ours with other content is changed, and stays until the commit", () => {
   const old = `${generatedMark}.\nold\n`;
   const cwd = temporaryFolder({ "out/group/v1/things.ts": old });
-  const staged = stagerFor(cwd).stage(file);
+  const staged = stage(file, stagerFor(cwd));
   expect(staged).toMatchObject({ state: "changed", folders: [] });
   expect(contentsOf(cwd)["out/group/v1/things.ts"]).toBe(old);
 });
@@ -40,7 +41,7 @@ test("a file with the same content is left alone", () => {
   const cwd = temporaryFolder({ "out/group/v1/things.ts": file.content });
   const place = path.join(cwd, "out/group/v1/things.ts");
   utimesSync(place, 1, 1);
-  expect(stagerFor(cwd).stage(file)).toEqual({ path: file.path, state: "unchanged", folders: [] });
+  expect(stage(file, stagerFor(cwd))).toEqual({ path: file.path, state: "unchanged", folders: [] });
   expect(statSync(place).mtimeMs).toBe(1000);
   expect(readdirSync(path.dirname(place))).toEqual(["things.ts"]);
 });
@@ -51,7 +52,7 @@ test.each([
   ["a file with the mark further down", `\n${generatedMark}.\n`],
 ])("%s is foreign", (_, content) => {
   const cwd = temporaryFolder({ "out/group/v1/things.ts": content });
-  const staged = stagerFor(cwd).stage(file);
+  const staged = stage(file, stagerFor(cwd));
   expect(staged.state).toBe("foreign");
   expect(contentsOf(path.join(cwd, "out/group/v1"))).toEqual({ "things.ts": content });
 });
@@ -68,7 +69,7 @@ test("a folder and a link are foreign, even a link to a file of ours", () => {
 test("two stagers keep their temporary files for one place apart", () => {
   const cwd = temporaryFolder();
   const folder = new OutputFolder("out", cwd);
-  const [one, other] = [new Stager(folder, "1").stage(file), new Stager(folder, "2").stage(file)];
+  const [one, other] = [stage(file, new Stager(folder, "1")), stage(file, new Stager(folder, "2"))];
   expect(one.temporary).not.toBe(other.temporary);
 });
 
@@ -82,7 +83,7 @@ test.each([
   };
   const cwd = temporaryFolder();
   const stager = new Stager(new OutputFolder("out", cwd, { ...nodeFileSystem, writeFileSync }), "test");
-  expect(() => stager.stage(file)).toThrow(
+  expect(() => stage(file, stager)).toThrow(
     expect.objectContaining({
       code: "disk",
       message: `cannot write ${path.join("out", "group/v1/things.ts")}: ${remedy} (${code}); nothing was changed`,

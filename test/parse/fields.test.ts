@@ -56,7 +56,7 @@ test("a version's problems bear its name, and are among those of the definition"
   const fields = new Fields(rawDocument({}, { document: 2, prefix: ["items", 0] }), {
     crd: "anvils.forge.example.com",
   });
-  fields.ofVersion("v1").report("warning", "odd", ["spec"], "an odd thing");
+  fields.ofVersion("v1").warning("odd", ["spec"], "an odd thing");
   expect(fields.diagnostics).toEqual([
     {
       severity: "warning",

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type Generated, type GenerateOptions, generate } from "../../src/generate.ts";
+import { generate } from "../../src/generate.ts";
+import type { Generated, GenerateOptions } from "../../src/generated.ts";
 import { isJsonObject, type JsonObject } from "../../src/json.ts";
 import { readDocuments } from "../../src/read/documents.ts";
 import type { RawDocument } from "../../src/read/raw-document.ts";

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  completeRun,
-  duplicatedDefinitions,
-  type Generated,
-  type GenerateOptions,
-  generate,
-  generatePart,
-} from "../../src/generate.ts";
+import { completeRun, duplicatedDefinitions, generate, generatePart } from "../../src/generate.ts";
+import type { Generated, GenerateOptions } from "../../src/generated.ts";
 import { isJsonObject } from "../../src/json.ts";
 import type { RawDocument } from "../../src/read/raw-document.ts";
 import { corpusFolder, referenceSet } from "../corpus.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import ts from "typescript-5.9";
 import { expect } from "vitest";
-import type { GeneratedFile } from "../../src/generate.ts";
+import type { GeneratedFile } from "../../src/generated.ts";
 
 const segment = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?_?";
 const group = "[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?";

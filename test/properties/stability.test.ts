@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Generated, GeneratedKind } from "../../src/generate.ts";
+import type { Generated, GeneratedKind } from "../../src/generated.ts";
 import { isJsonObject, type JsonObject } from "../../src/json.ts";
 import { corpusFolder, referenceSet } from "../corpus.ts";
 import { type DeclaredType, declaredTypes } from "./declared-meaning.ts";

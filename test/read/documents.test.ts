@@ -128,6 +128,7 @@ describe("Helm templates", () => {
 
   test.each([
     ["{{- if .Values.crds }}\na: 1\n{{- end }}\n", "1:1", "{{- if .Values.crds }}"],
+    ["\n{{- if .Values.crds }}\na: 1\n", "2:1", "{{- if .Values.crds }}"],
     ["a: 1\n{{- if .Values.crds }}\nb: 1\n{{- end }}\n", "2:1", "{{- if .Values.crds }}"],
     ['a:\n  {{- include "labels" . | nindent 2 }}\n  b: 1\n', "2:3", '{{- include "labels" . | nindent 2 }}'],
     ["a: {{ .Values.a }}\n", "1:4", "{{ .Values.a }}"],

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isReadError } from "../../src/read/read-error.ts";
-import { findSources, readFileSourceSync, readSource, type Source } from "../../src/read/sources.ts";
+import { type FileSource, findSources, readFileSource, readSource, type Source } from "../../src/read/sources.ts";
 
 let folder = "";
 const servers: Server[] = [];
@@ -144,8 +144,8 @@ describe("reading files", () => {
     ["UTF-16, high byte first", Buffer.from("\uFEFFa: é\n", "utf16le").swap16(), "a: é\n"],
     ["nothing", Buffer.alloc(0), ""],
   ])("%s", async (_, bytes, text) => {
-    const source: Source = { name: "a.yaml", kind: "file", path: write("a.yaml", bytes) };
-    expect(readFileSourceSync(source)).toBe(text);
+    const source: FileSource = { name: "a.yaml", kind: "file", path: write("a.yaml", bytes) };
+    expect(readFileSource(source)).toBe(text);
     expect(await readSource(source)).toBe(text);
   });
 
@@ -158,21 +158,21 @@ describe("reading files", () => {
       "got a byte order mark of UTF-16 and text that is not UTF-16",
     ],
   ])("refuses %s", async (_, bytes, got) => {
-    const source: Source = { name: "a.yaml", kind: "file", path: write("a.yaml", bytes) };
+    const source: FileSource = { name: "a.yaml", kind: "file", path: write("a.yaml", bytes) };
     const message = `source-encoding a.yaml: expected UTF-8, ${got}; save it as UTF-8`;
-    expect(await refusal(() => readFileSourceSync(source))).toBe(message);
+    expect(await refusal(() => readFileSource(source))).toBe(message);
     expect(await refusal(readSource(source))).toBe(message);
   });
 
   test("refuses what has gone, is a folder or is too large", async () => {
-    const gone: Source = { name: "gone.yaml", kind: "file", path: join(folder, "gone.yaml") };
+    const gone: FileSource = { name: "gone.yaml", kind: "file", path: join(folder, "gone.yaml") };
     const message = "source-missing gone.yaml: expected a file, a folder, a glob or a URL, found nothing of that name";
     expect(await refusal(readSource(gone))).toContain(message);
-    expect(await refusal(() => readFileSourceSync(gone))).toContain(message);
+    expect(await refusal(() => readFileSource(gone))).toContain(message);
     expect(await refusal(readSource({ name: "f", kind: "file", path: folder }))).toBe(
       "source-unreadable f: expected a file, got a folder",
     );
-    expect(await refusal(() => readFileSourceSync({ ...gone, size: 2 ** 27 }))).toBe(
+    expect(await refusal(() => readFileSource({ ...gone, size: 2 ** 27 }))).toBe(
       "source-size gone.yaml: expected at most 64 MiB, got more; split it",
     );
   });

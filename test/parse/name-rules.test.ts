@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameRules } from "../../src/parse/names.ts";
+import { nameRules } from "../../src/parse/name-rules.ts";
 
 const long = "a".repeat(63);
 

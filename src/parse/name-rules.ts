@@ -18,4 +18,5 @@ export const nameRules = {
   kind: { matches: (name: string): boolean => kind.test(name), wanted: "a name of letters, digits and dashes" },
 } as const;
 
+/** The rule of one sort of name. */
 export type NameRule = (typeof nameRules)[keyof typeof nameRules];
