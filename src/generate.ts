@@ -4,15 +4,7 @@ import { type Diagnostic, hasErrors, sortDiagnostics } from "./diagnostic.ts";
 import { emitClientset, emitCore, emitKindsUnion } from "./emit/clientset-file.ts";
 import { emitIndexFiles, type IndexConflict } from "./emit/index-files.ts";
 import { emitKindFile } from "./emit/kind-file.ts";
-import type {
-  Generated,
-  GeneratedKind,
-  GeneratedResource,
-  GenerateOptions,
-  Loss,
-  Part,
-  Selection,
-} from "./generated.ts";
+import type { Generated, GeneratedKind, GeneratedResource, GenerateOptions, Loss, Part } from "./generated.ts";
 import { compareText } from "./json.ts";
 import { buildModel } from "./model/build-model.ts";
 import { coreTypes } from "./model/core-types.ts";
@@ -23,6 +15,7 @@ import { type CombinedResource, combine } from "./parse/combine.ts";
 import type { CustomResource, CustomResourceVersion } from "./parse/custom-resource.ts";
 import { parse } from "./parse/parse.ts";
 import type { RawDocument } from "./read/raw-document.ts";
+import { isSelected, isWanted, selectableNames, unmatchedSelection } from "./selection.ts";
 
 /** The shapes of types do not depend on the input: once compiled, they serve every run of the process. */
 const shapes = new TypeShapes();
@@ -40,11 +33,15 @@ export async function generate(documents: readonly RawDocument[], options: Gener
 /** The files of each kind among some of the documents of a run. {@link completeRun} puts the parts of a run together. */
 export async function generatePart(documents: readonly RawDocument[], options: GenerateOptions = {}): Promise<Part> {
   const parsed = parse(documents);
-  const combined = combine(parsed.resources.filter((resource) => isSelected(resource, options)));
-  const diagnostics = [...parsed.diagnostics, ...combined.diagnostics, ...parsed.unusable.flatMap(schemaProblems)];
+  const selected = parsed.resources.filter((resource) => isSelected(resource, options));
+  const combined = combine(selected);
+  // What is said of a definition that nobody asked for is noise, unless it is wrong.
+  const names = new Set(selected.map(({ crd }) => crd));
+  const told = parsed.diagnostics.filter(({ severity, crd = "" }) => severity === "error" || names.has(crd));
+  const diagnostics = [...told, ...combined.diagnostics, ...parsed.unusable.flatMap(schemaProblems)];
   const resources: GeneratedResource[] = [];
   for (const resource of combined.resources) resources.push(await generateResource(resource, options, diagnostics));
-  return { resources, skipped: parsed.skipped, diagnostics };
+  return { resources, definitions: parsed.resources.map(selectableNames), skipped: parsed.skipped, diagnostics };
 }
 
 /** The names of definitions that stand in more than one part, and so have to be generated again from all their documents. */
@@ -66,19 +63,21 @@ export function completeRun(
 ): Generated {
   const resources = parts.flatMap((part) => part.resources).sort((left, right) => compareText(left.crd, right.crd));
   const skipped = parts.flatMap((part) => part.skipped);
-  const diagnostics = parts.flatMap((part) => part.diagnostics);
+  const definitions = parts.flatMap((part) => part.definitions);
+  const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...unmatchedSelection(definitions, options)];
   const kinds = resources.flatMap((resource) => resource.kinds).sort(compareKinds);
-  if (kinds.length === 0 && !hasErrors(diagnostics)) diagnostics.push(nothingFound({ resources, skipped }, sources));
+  if (kinds.length === 0 && !hasErrors(diagnostics))
+    diagnostics.push(nothingFound({ resources, definitions, skipped }, sources));
   diagnostics.push(...unusedMappings(kinds, options));
   const extension = options.importExtension ?? ".js";
   const index = emitIndexFiles({ kinds, preferred: preferredVersions(kinds) }, extension);
   for (const conflict of index.conflicts) diagnostics.push(indexConflict(conflict));
   const sorted = sortDiagnostics(diagnostics);
-  if (hasErrors(diagnostics)) return { resources, skipped, diagnostics: sorted, files: [] };
+  if (hasErrors(diagnostics)) return { resources, definitions, skipped, diagnostics: sorted, files: [] };
   const common = options.typesOnly === true ? emitCore() : emitClientset(kinds, extension);
   const files = [...kinds.map(({ file }) => file), ...index.files, common, emitKindsUnion(kinds, extension)];
   files.sort((left, right) => compareText(left.path, right.path));
-  return { resources, skipped, diagnostics: sorted, files };
+  return { resources, definitions, skipped, diagnostics: sorted, files };
 }
 
 /** Everything that is wrong with the schemas of a definition that cannot be generated, so that one run reports it all. */
@@ -141,19 +140,6 @@ async function generateKind(model: ResourceModel, options: GenerateOptions): Pro
   };
 }
 
-function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
-  return allows(groups, resource.group) && allows(kinds, resource.kind) && allows(crds, resource.crd);
-}
-
-function isWanted(version: CustomResourceVersion, { versions, unserved }: Selection): boolean {
-  if (!version.served && unserved !== true) return false;
-  return allows(versions, version.name);
-}
-
-function allows(names: readonly string[] | undefined, name: string): boolean {
-  return names === undefined || names.length === 0 || names.includes(name);
-}
-
 function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
   return (
     compareText(left.group, right.group) ||
@@ -163,15 +149,25 @@ function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
 }
 
 function nothingFound(
-  { resources, skipped }: Pick<Part, "resources" | "skipped">,
+  { resources, definitions, skipped }: Pick<Part, "resources" | "definitions" | "skipped">,
   sources: readonly string[],
 ): Diagnostic {
-  const place = sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
-  const message =
-    resources.length > 0
-      ? `no version of ${resources.map(({ crd }) => crd).join(", ")} is both served and selected; see --unserved and --api-version`
-      : `no CustomResourceDefinition among ${skipped.length} ${skipped.length === 1 ? "document" : "documents"}${place}; name a file that holds one`;
-  return { severity: "error", code: "nothing-found", message };
+  return { severity: "error", code: "nothing-found", message: message() };
+
+  function message(): string {
+    if (resources.length > 0) {
+      const names = resources.map(({ crd }) => crd).join(", ");
+      return `no version of ${names} is both served and selected; see --unserved and --api-version`;
+    }
+    if (definitions.length > 0) {
+      const count = definitions.length === 1 ? "the one definition" : `any of the ${definitions.length} definitions`;
+      return `the selection leaves nothing of ${count}; see --group, --kind and --crd`;
+    }
+    const place =
+      sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
+    const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;
+    return `no CustomResourceDefinition among ${documents}${place}; name a file that holds one`;
+  }
 }
 
 function unusedMappings(kinds: readonly GeneratedKind[], { types = {} }: GenerateOptions): Diagnostic[] {

@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceLocation } from "./diagnostic.ts";
 import type { SkippedDocument } from "./parse/parse.ts";
+import type { SelectableNames } from "./selection.ts";
 
 /** Which part of the input is wanted. An empty or absent list means all; names are compared exactly. */
 export interface Selection {
@@ -90,6 +91,8 @@ export interface GeneratedResource {
 /** What some of the documents of a run became. Plain data: it can be sent to another thread. */
 export interface Part {
   readonly resources: readonly GeneratedResource[];
+  /** The names of all definitions that were read, selected or not. */
+  readonly definitions: readonly SelectableNames[];
   readonly skipped: readonly SkippedDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }

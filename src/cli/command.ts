@@ -13,7 +13,11 @@ import { UsageError } from "./usage-error.ts";
 /** Runs the command line of this process, and sets its exit code; `argv` is without the program and the script. */
 export async function command(argv: readonly string[]): Promise<void> {
   // A reader that has seen enough, as in `crd-gen … | head`, is no reason to fail.
-  process.stdout.on("error", () => {});
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    process.exitCode = exitCode.failed;
+    process.stderr.write(`the result cannot be printed: ${error.message}\n`);
+  });
   try {
     const parsed = await parseArguments(argv);
     if (parsed.kind === "help") {
@@ -40,6 +44,9 @@ function complain(error: unknown): ExitCode {
 async function generateCommand(typed: Settings, cwd: string): Promise<ExitCode> {
   const interruption = listenForSignals();
   const settings = await withImportExtension(typed, cwd);
+  if (settings.sources.includes("-") && process.stdin.isTTY) {
+    process.stderr.write("reading standard input; end it with Ctrl-D\n");
+  }
   const outcome = await run(settings, { cwd, stages: await loadStages(), signal: interruption.signal });
   interruption.ignore();
   // What the run was waiting for, a connection perhaps, may keep the process alive: it has nothing left to do.

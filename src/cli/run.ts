@@ -92,10 +92,16 @@ async function generate(
   const { stages, signal } = context;
   const { options, jobs } = settings;
   await collect({ sources, options, jobs, output: place, stages, signal }, collection);
-  const parts = [{ resources: [], skipped: [], diagnostics }, ...collection.parts];
+  const parts = [{ resources: [], definitions: [], skipped: [], diagnostics }, ...collection.parts];
   if (signal.aborted || collection.failures.some((failure) => failure.code !== "disk")) {
     // Not everything has been looked at, so nothing can be said of the whole.
-    return { resources: [], skipped: [], diagnostics: parts.flatMap((part) => part.diagnostics), files: [] };
+    return {
+      resources: [],
+      definitions: [],
+      skipped: [],
+      diagnostics: parts.flatMap((part) => part.diagnostics),
+      files: [],
+    };
   }
   try {
     const merged = await mergeDuplicates(parts, { sources, options, stages, kept: collection.kept, signal });
@@ -104,7 +110,7 @@ async function generate(
     return stages.completeRun(merged.parts, options, names);
   } catch (error) {
     collection.fail(failureOf(error, "putting the parts together"));
-    return { resources: [], skipped: [], diagnostics: [], files: [] };
+    return { resources: [], definitions: [], skipped: [], diagnostics: [], files: [] };
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, formatDiagnostic } from "../diagnostic.ts";
+import type { Generated } from "../generated.ts";
 import type { FileState } from "../output/stage.ts";
 import { reportOf } from "./report.ts";
 import type { Outcome } from "./run.ts";
@@ -21,7 +22,7 @@ export function summaryText(outcome: Outcome, settings: Settings, install: strin
   const lines = [
     `generated ${counted(counts.kinds, "kind")} in ${counted(counts.versions, "version")} into ${settings.out}: ` +
       `${counted(counts.files, "file")}, ${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged`,
-    ...lossLines(counts, settings),
+    ...lossLines(counts, settings, outcome.generated),
     ...skippedLines(outcome, settings),
   ];
   if (install !== undefined)
@@ -65,11 +66,26 @@ function countsOf({ generated, files }: Outcome): Counts {
   };
 }
 
-function lossLines(counts: Counts, { report }: Settings): string[] {
+function lossLines(counts: Counts, { report }: Settings, generated: Generated): string[] {
   const { lost, weaker, jsdoc } = counts;
   if (lost + weaker + jsdoc === 0) return [];
   const where = report === undefined ? "--report FILE lists them" : `listed in ${report}`;
-  return [`not said by types: ${lost} lost, ${weaker} weaker than the schema, ${jsdoc} in comments only; ${where}`];
+  return [
+    `not said by types: ${lost} lost, ${weaker} weaker than the schema, ${jsdoc} in comments only; ${where}`,
+    ...lostLines(generated),
+  ];
+}
+
+/** More lines than these are for the report. */
+const mostLost = 10;
+
+/** What is not in the output at all is told where it cannot be overlooked: often it is a misspelt keyword. */
+function lostLines({ resources }: Generated): string[] {
+  const lost = resources.flatMap(({ losses }) => losses.filter((loss) => loss.class === "lost"));
+  const lines = lost
+    .slice(0, mostLost)
+    .map(({ crd, version, path, what }) => `  lost: ${crd} ${version} ${path}: ${what}`);
+  return lost.length > mostLost ? [...lines, `  and ${lost.length - mostLost} more`] : lines;
 }
 
 function skippedLines({ generated }: Outcome, { verbose }: Settings): string[] {

@@ -13,6 +13,8 @@ type Shape = string;
 interface Template {
   readonly texts: readonly string[];
   readonly holes: readonly number[];
+  /** A union, which json-schema-to-typescript puts into parentheses; only the items of a list need them. */
+  readonly isUnion: boolean;
 }
 
 /**
@@ -78,7 +80,8 @@ export class TypeShapes {
       default: {
         const inner = innerOf(type);
         if (inner === undefined) throw new Error(`the type shape ${shapeOf(type)} has no hole ${number}`);
-        return this.text(inner);
+        const text = this.text(inner);
+        return type.kind === "array" && this.#templates.get(shapeOf(inner))?.isUnion === true ? `(${text})` : text;
       }
     }
   }
@@ -109,8 +112,10 @@ export async function compileShapes(shapes: readonly Shape[]): Promise<ReadonlyM
 }
 
 function parseTemplate(line: string): Template {
-  const parts = line.split(/\$(\d+)/);
+  const isUnion = line.startsWith("(") && line.endsWith(")");
+  const parts = (isUnion ? line.slice(1, -1) : line).split(/\$(\d+)/);
   return {
+    isUnion,
     texts: parts.filter((_, index) => index % 2 === 0),
     holes: parts.filter((_, index) => index % 2 === 1).map(Number),
   };

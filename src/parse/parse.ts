@@ -51,7 +51,8 @@ function isApiVersion(apiVersion: unknown): boolean {
 }
 
 function describeDocument(tree: unknown): string {
-  if (!isJsonObject(tree)) return describeJson(tree);
+  // The kind of the value and never the value: it may be a secret.
+  if (!isJsonObject(tree)) return Array.isArray(tree) ? "a list" : tree === null ? "nothing" : `a ${typeof tree}`;
   const parts = [tree.apiVersion, tree.kind].filter((part) => typeof part === "string");
   const name = metadataName(tree);
   return `${parts.join("/") || "an object without kind"}${name === undefined ? "" : ` ${name}`}`;

@@ -6,7 +6,8 @@ export interface TemplateLine extends Position {
   readonly action: string;
 }
 
-const action = /\{\{.*$/;
+/** To the end of the action, not of the line: what follows may be anybody's secret. */
+const action = /\{\{.*?(?:\}\}|$)/;
 
 /**
  * Finds the line of a Helm template that is to blame when a text is not YAML: a line that begins with `{{`, or an action

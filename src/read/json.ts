@@ -80,12 +80,10 @@ class JsonScanner {
   }
 
   #error(wanted: string): JsonError {
-    const got = this.#peek() === "" ? "the end of the text" : JSON.stringify(/^\w+|./su.exec(this.#rest())?.[0] ?? "");
+    // Never the text itself: any manifest may be read, a Secret too.
+    const next = this.#peek();
+    const got = next === "" ? "the end of the text" : /[\w-]/.test(next) ? "a bare word" : JSON.stringify(next);
     return { message: `expected ${wanted}, got ${got}`, offset: this.#offset };
-  }
-
-  #rest(): string {
-    return this.#text.slice(this.#offset, this.#offset + 20);
   }
 
   #value(): JsonError | undefined {

@@ -28,7 +28,9 @@ export async function fetchBytes(url: URL, name: string, options: UrlOptions): P
     const response = await (options.fetch ?? fetch)(withoutCredentials(url), { headers: headers(url), signal });
     if (!response.ok) {
       await response.body?.cancel();
-      throw urlError(name, `expected a file, got HTTP status ${response.status}${advice(response.status)}`);
+      const reason = `expected a file, got HTTP status ${response.status}${advice(response.status)}`;
+      // A server that fails is no mistake of the user's.
+      throw urlError(name, reason, response.status >= 500 ? new Error(`HTTP status ${response.status}`) : undefined);
     }
     if (response.headers.get("content-type")?.startsWith("text/html") === true) {
       await response.body?.cancel();

@@ -74,7 +74,12 @@ function generatePart(documents: readonly RawDocument[]): Part {
     if (name === "bad") diagnostics.push(errorSaying(`bad in ${source}`));
     else sources.set(name, [...(sources.get(name) ?? []), source]);
   }
-  return { resources: [...sources].map(([name, places]) => resourceNamed(name, places)), skipped: [], diagnostics };
+  return {
+    resources: [...sources].map(([name, places]) => resourceNamed(name, places)),
+    definitions: [],
+    skipped: [],
+    diagnostics,
+  };
 }
 
 function completeRun(parts: readonly Part[]): Generated {
@@ -85,5 +90,11 @@ function completeRun(parts: readonly Part[]): Generated {
     path: "index.ts",
     content: `${generatedMark}. ${files.map((file) => file.path).join(", ")}\n`,
   };
-  return { resources, skipped: [], diagnostics, files: diagnostics.length > 0 ? [] : [...files, index] };
+  return {
+    resources,
+    definitions: [],
+    skipped: [],
+    diagnostics,
+    files: diagnostics.length > 0 ? [] : [...files, index],
+  };
 }

@@ -26,7 +26,7 @@ test("a report adds up what the definitions lost", () => {
     resource("a", { pattern: 2, minimum: 1 }, losses.slice(0, 2)),
     resource("b", { minimum: 3 }, losses.slice(2)),
   ];
-  const gathered = reportOf({ resources, skipped: [], diagnostics: [], files: [] });
+  const gathered = reportOf({ resources, definitions: [], skipped: [], diagnostics: [], files: [] });
   expect(gathered).toEqual({
     generator: "crd-gen",
     counts: { lost: 1, weaker: 2, jsdoc: 6 },

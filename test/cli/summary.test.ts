@@ -13,6 +13,7 @@ const outcome: Outcome = {
   diagnostics: [{ severity: "warning", code: "test", message: "careful", location }],
   generated: {
     resources: [{ ...resourceNamed("a", ["a.yaml"]), losses: [lost, { ...lost, class: "weaker" }] }],
+    definitions: [],
     skipped: [{ location, what: "v1/Service web" }],
     diagnostics: [],
     files: [],
@@ -27,6 +28,7 @@ test("tells a person what was done, what types cannot say, what was skipped and 
   expect(summaryText(outcome, settings, "npm install x")).toBe(
     "generated 1 kind in 1 version into client: 2 files, 1 new, 0 changed, 1 unchanged\n" +
       "not said by types: 1 lost, 1 weaker than the schema, 1 in comments only; --report FILE lists them\n" +
+      "  lost: a v1 spec: x\n" +
       "skipped 1 document without a CustomResourceDefinition; --verbose names them\n" +
       "the generated code needs @crd-gen/runtime, which package.json does not list; add it: npm install x\n",
   );
@@ -40,7 +42,7 @@ test("names skipped documents where asked to, and the report where there is one"
 });
 
 test("says nothing of what there is not", () => {
-  const plain = { ...outcome, generated: { ...outcome.generated, skipped: [], resources: [] } };
+  const plain = { ...outcome, generated: { ...outcome.generated, definitions: [], skipped: [], resources: [] } };
   expect(summaryText(plain, settings, undefined).split("\n")).toHaveLength(2);
 });
 

@@ -139,12 +139,7 @@ export const anvilClient = (client: DynamicClient): ResourceClient<AnvilTypes> =
       { status: {} },
       "  statusInput: AnvilStatusItemInput[];\n",
     ],
-    [
-      "nullable",
-      { ...object({ a: string }), nullable: true },
-      { status: {} },
-      "  statusInput: (AnvilStatus | null);\n",
-    ],
+    ["nullable", { ...object({ a: string }), nullable: true }, { status: {} }, "  statusInput: AnvilStatus | null;\n"],
     ["no subresource", object({ a: string }), undefined, ""],
     ["not declared", undefined, { status: {} }, ""],
   ])("has the input view of a status that is %s", async (_, status, subresources, line) => {

@@ -8,10 +8,10 @@ const object = (properties: object, rest: object = {}): object => ({ type: "obje
 describe("the type of a property", () => {
   test.each<[string, object, string]>([
     ["string", string, "string"],
-    ["nullable", { ...string, nullable: true }, "(string | null)"],
+    ["nullable", { ...string, nullable: true }, "string | null"],
     ["unknown", { "x-kubernetes-preserve-unknown-fields": true, nullable: true }, "unknown"],
     ["nothing at all", { type: "object" }, "Record<string, undefined>"],
-    ["map", { type: "object", additionalProperties: { ...string, nullable: true } }, "Record<string, (string | null)>"],
+    ["map", { type: "object", additionalProperties: { ...string, nullable: true } }, "Record<string, string | null>"],
     ["map of anything", { type: "object", additionalProperties: true }, "Record<string, unknown>"],
     ["array", { type: "array", items: string }, "string[]"],
     ["array of arrays", { type: "array", items: { type: "array", items: { type: "integer" } } }, "number[][]"],
@@ -19,18 +19,18 @@ describe("the type of a property", () => {
     [
       "array of nullables",
       { type: "array", nullable: true, items: { ...string, nullable: true } },
-      "((string | null)[] | null)",
+      "(string | null)[] | null",
     ],
     ["int-or-string", { "x-kubernetes-int-or-string": true }, "IntOrString"],
-    ["enum", { ...string, enum: ["a", '"', "", "A"] }, '("a" | "\\"" | "" | "A")'],
+    ["enum", { ...string, enum: ["a", '"', "", "A"] }, '"a" | "\\"" | "" | "A"'],
     ["enum of one", { type: "number", enum: [-1] }, "-1"],
     ["array of an enum", { type: "array", items: { ...string, enum: ["a", "b"] } }, '("a" | "b")[]'],
     ["enum of nothing", { ...string, enum: [1] }, "never"],
-    ["scalars", { anyOf: [{ type: "string" }, { type: "boolean" }] }, "(boolean | string)"],
+    ["scalars", { anyOf: [{ type: "string" }, { type: "boolean" }] }, "boolean | string"],
     [
       "atomic map",
       { type: "object", "x-kubernetes-map-type": "atomic", nullable: true, additionalProperties: string },
-      "(Atomic<Record<string, string>> | null)",
+      "Atomic<Record<string, string>> | null",
     ],
   ])("%s", async (_, schema, type) => {
     expect(await specText({ a: schema })).toContain(`\n  a?: ${type};\n`);
@@ -143,13 +143,13 @@ describe("the views", () => {
     expect(belowRoot((await declareKind({ schema })).declared.text)).toBe(`\
 export interface AnvilBothItem {
   /** @default "x" */
-  a: (string | null);
+  a: string | null;
   b: string;
 }
 
 export interface AnvilBothItemInput {
   /** @default "x" */
-  a?: (string | null);
+  a?: string | null;
   b: string;
 }`);
   });

@@ -37,6 +37,11 @@ describe("a oneOf is an exclusive union", () => {
 
   test.each<[string, object, string[]]>([
     ["of two branches", { oneOf: [needs("a"), needs("b")] }, ["a", "b"]],
+    [
+      "of branches with an empty schema for their key",
+      { oneOf: ["a", "b"].map((key) => ({ required: [key], properties: { [key]: {} } })) },
+      ["a", "b"],
+    ],
     ["of five branches", { oneOf: [..."abcde"].map((key) => needs(key)) }, [..."abcde"]],
     ["of one branch: no", { oneOf: [needs("a")] }, []],
     ["with a key twice: no", { oneOf: [needs("a"), needs("a")] }, []],
@@ -74,4 +79,9 @@ describe("beside int-or-string", () => {
   ])("%j is said %j times in the comment", (rules, counts) => {
     expect(normalizeNode({ ...node, ...rules })).toMatchObject({ counts, losses: [] });
   });
+});
+
+test("an int-or-string whose rules hold what is no schema is read all the same", () => {
+  const node = { "x-kubernetes-int-or-string": true, allOf: [{ anyOf: [null, { type: "string" }] }] };
+  expect(normalizeNode(node).schema.kind).toBe("int-or-string");
 });

@@ -26,7 +26,7 @@ describe("documents", () => {
     [{}, "an object without kind"],
     [{ metadata: { name: "web" } }, "an object without kind web"],
     [[1], "a list"],
-    ["text", '"text"'],
+    ["text", "a string"],
   ])("%j is no definition: %s", (tree, what) => {
     const parsed = parse([rawDocument(tree, { document: 2 })]);
     expect(parsed).toEqual({

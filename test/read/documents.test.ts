@@ -101,18 +101,21 @@ describe("JSON", () => {
 
   test.each([
     ['{"a": 1,}', '1:9 (document 1): not valid JSON: expected a key in double quotes, got "}"'],
-    ["{a: 1}", '1:2 (document 1): not valid JSON: expected a key in double quotes, got "a"'],
-    ['{"a" 1}', '1:6 (document 1): not valid JSON: expected ":" after the key, got "1"'],
+    ["{a: 1}", "1:2 (document 1): not valid JSON: expected a key in double quotes, got a bare word"],
+    ['{"a" 1}', '1:6 (document 1): not valid JSON: expected ":" after the key, got a bare word'],
     ['{"a": 1\n "b": 2}', '2:2 (document 1): not valid JSON: expected "," or "}", got "\\""'],
-    ["[1 2]", '1:4 (document 1): not valid JSON: expected "," or "]", got "2"'],
-    ["[01]", '1:2 (document 1): not valid JSON: expected a value, got "01"'],
-    ["[nul]", '1:2 (document 1): not valid JSON: expected a value, got "nul"'],
+    ["[1 2]", '1:4 (document 1): not valid JSON: expected "," or "]", got a bare word'],
+    ["[01]", "1:2 (document 1): not valid JSON: expected a value, got a bare word"],
+    ["[nul]", "1:2 (document 1): not valid JSON: expected a value, got a bare word"],
     [
       '["a\nb"]',
       '1:2 (document 1): not valid JSON: expected a string without bare line breaks or unknown escapes, got "\\""',
     ],
     ["{", "1:2 (document 1): not valid JSON: expected a key in double quotes, got the end of the text"],
-    ["[1] 2", '1:5 (document 1): not valid JSON: expected the end of the text, as one file holds one value, got "2"'],
+    [
+      "[1] 2",
+      "1:5 (document 1): not valid JSON: expected the end of the text, as one file holds one value, got a bare word",
+    ],
     [`${"[".repeat(1001)}${"]".repeat(1001)}`, "1:1001 (document 1): not valid JSON: nested deeper than 1000 levels"],
   ])("%j is refused with its place", (text, message) => {
     expect(messages(text, "c.json")).toEqual([`c.json:${message}`]);
@@ -132,7 +135,7 @@ describe("Helm templates", () => {
     ["a: 1\n{{- if .Values.crds }}\nb: 1\n{{- end }}\n", "2:1", "{{- if .Values.crds }}"],
     ['a:\n  {{- include "labels" . | nindent 2 }}\n  b: 1\n', "2:3", '{{- include "labels" . | nindent 2 }}'],
     ["a: {{ .Values.a }}\n", "1:4", "{{ .Values.a }}"],
-    ["a: 1\nb: {{ .Values.b }}-x\n", "2:4", "{{ .Values.b }}-x"],
+    ["a: 1\nb: {{ .Values.b }}-x\n", "2:4", "{{ .Values.b }}"],
   ])("%j names the line of the template", (text, place, action) => {
     expect(messages(text)[0]).toBe(
       `crds.yaml:${place} (document 1): expected YAML, got a line of a Helm template, ${action}; ${advice}`,

@@ -59,7 +59,7 @@ export interface MyCoolAppSpecInput {
 export interface MyCoolAppSpecConfig extends MyCoolAppSpecConfigOpen {
   /** @default "development" */
   environment: string;
-  logLevel?: ("DEBUG" | "INFO" | "WARN" | "ERROR");
+  logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
 }
 
 /** Unknown fields are kept here; augment this interface to type them, in every view at once. */
@@ -70,7 +70,7 @@ export interface MyCoolAppSpecConfigOpen {
 export interface MyCoolAppSpecConfigInput extends MyCoolAppSpecConfigOpen {
   /** @default "development" */
   environment?: string;
-  logLevel?: ("DEBUG" | "INFO" | "WARN" | "ERROR");
+  logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
 }
 
 export interface MyCoolAppStatus {

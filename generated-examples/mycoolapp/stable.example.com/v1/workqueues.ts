@@ -23,7 +23,7 @@ export interface WorkQueueSpec {
   /** Where workers listen. */
   ports?: MapList<WorkQueueSpecPortsItem, "name">;
   /** @default "Normal" */
-  priority: ("Low" | "Normal" | "High");
+  priority: "Low" | "Normal" | "High";
   /**
    * Name of the queue at the broker.
    *
@@ -47,7 +47,7 @@ export interface WorkQueueSpecInput {
   /** Where workers listen. */
   ports?: MapList<WorkQueueSpecPortsItemInput, "name">;
   /** @default "Normal" */
-  priority?: ("Low" | "Normal" | "High");
+  priority?: "Low" | "Normal" | "High";
   /**
    * Name of the queue at the broker.
    *

@@ -50,7 +50,7 @@ export interface BreweryStatusConditionsItem {
    */
   reason: string;
   severity?: string;
-  status: ("True" | "False" | "Unknown");
+  status: "True" | "False" | "Unknown";
   /**
    * @maxLength 316
    * @pattern ^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$
@@ -74,7 +74,7 @@ export interface BreweryStatusFewerRequiredItem {
    * @pattern ^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$
    */
   reason?: string;
-  status: ("True" | "False" | "Unknown");
+  status: "True" | "False" | "Unknown";
   /**
    * @maxLength 316
    * @pattern ^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$

@@ -17,7 +17,7 @@ export interface SpoonInput {
 }
 
 export interface SpoonSpec {
-  handle?: (string | null);
+  handle?: string | null;
   /** @integer */
   size?: number;
 }

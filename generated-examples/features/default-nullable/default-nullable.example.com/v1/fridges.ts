@@ -21,7 +21,7 @@ export interface FridgeSpec {
    * @integer
    * @default 5
    */
-  temperature: (number | null);
+  temperature: number | null;
 }
 
 export interface FridgeSpecInput {
@@ -29,7 +29,7 @@ export interface FridgeSpecInput {
    * @integer
    * @default 5
    */
-  temperature?: (number | null);
+  temperature?: number | null;
 }
 
 /** Ties the views of Fridge together for the generic client. */

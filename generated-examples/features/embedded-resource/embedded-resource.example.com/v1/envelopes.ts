@@ -30,7 +30,7 @@ export interface EnvelopeSpecDefaulted {
   /** @default "v1" */
   apiVersion: string;
   /** @default "ConfigMap" */
-  kind: ("ConfigMap" | "Secret");
+  kind: "ConfigMap" | "Secret";
   metadata?: ObjectMetaInput;
   data?: Record<string, string>;
 }
@@ -39,7 +39,7 @@ export interface EnvelopeSpecDefaultedInput {
   /** @default "v1" */
   apiVersion?: string;
   /** @default "ConfigMap" */
-  kind?: ("ConfigMap" | "Secret");
+  kind?: "ConfigMap" | "Secret";
   metadata?: ObjectMetaInput;
   data?: Record<string, string>;
 }

@@ -17,8 +17,8 @@ export interface DialInput {
 }
 
 export interface DialSpec {
-  position?: ("off" | "one");
-  step?: (1 | 3);
+  position?: "off" | "one";
+  step?: 1 | 3;
 }
 
 export type DialSpecInput = DialSpec;

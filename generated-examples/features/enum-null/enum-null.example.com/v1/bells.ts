@@ -17,7 +17,7 @@ export interface BellInput {
 }
 
 export interface BellSpec {
-  tone?: ("low" | "high");
+  tone?: "low" | "high";
 }
 
 export type BellSpecInput = BellSpec;

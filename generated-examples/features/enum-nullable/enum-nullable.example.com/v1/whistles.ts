@@ -17,7 +17,7 @@ export interface WhistleInput {
 }
 
 export interface WhistleSpec {
-  tone?: ("low" | "high");
+  tone?: "low" | "high";
 }
 
 export type WhistleSpecInput = WhistleSpec;

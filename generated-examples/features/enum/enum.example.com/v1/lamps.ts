@@ -17,15 +17,15 @@ export interface LampInput {
 }
 
 export interface LampSpec {
-  color?: ("red" | "green" | "blue");
-  factor?: (0.5 | 1 | -1.5);
-  level?: ("debug" | "Debug" | "DEBUG");
-  mode?: ("" | "auto" | "manual");
-  quoted?: ("1" | "true" | "null");
+  color?: "red" | "green" | "blue";
+  factor?: 0.5 | 1 | -1.5;
+  level?: "debug" | "Debug" | "DEBUG";
+  mode?: "" | "auto" | "manual";
+  quoted?: "1" | "true" | "null";
   repeated?: "x"[];
   single?: "only";
   true?: true;
-  watts?: (40 | 60 | 100);
+  watts?: 40 | 60 | 100;
 }
 
 export type LampSpecInput = LampSpec;

@@ -19,14 +19,14 @@ export interface PaymentInput {
 export interface PaymentSpec {
   byName?: Record<string, PaymentSpecByNameValue>;
   items?: PaymentSpecItemsItem[];
-  nullable?: (PaymentSpecNullable | null);
+  nullable?: PaymentSpecNullable | null;
   open?: PaymentSpecOpen_;
 }
 
 export interface PaymentSpecInput {
   byName?: Record<string, PaymentSpecByNameValueInput>;
   items?: PaymentSpecItemsItemInput[];
-  nullable?: (PaymentSpecNullableInput | null);
+  nullable?: PaymentSpecNullableInput | null;
   open?: PaymentSpecOpen_Input;
 }
 

@@ -18,7 +18,7 @@ export interface ImposterInput {
 
 export interface ImposterSpec {
   any?: string[];
-  mode?: ("a" | "b");
+  mode?: "a" | "b";
   name?: string;
   part?: ImposterSpecPart;
 }

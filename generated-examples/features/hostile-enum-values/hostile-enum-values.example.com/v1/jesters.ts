@@ -17,7 +17,7 @@ export interface JesterInput {
 }
 
 export interface JesterSpec {
-  trick?: ("*/" | "\"" | "'" | "\\" | "`" | "${x}" | "a\nb" | "a\r\nb" | "\u2028" | "\u202e" | "\u0000" | "\u0007" | "😀" | " " | "" | "__proto__" | "</script>" | "\" | any; //");
+  trick?: "*/" | "\"" | "'" | "\\" | "`" | "${x}" | "a\nb" | "a\r\nb" | "\u2028" | "\u202e" | "\u0000" | "\u0007" | "😀" | " " | "" | "__proto__" | "</script>" | "\" | any; //";
 }
 
 export type JesterSpecInput = JesterSpec;

@@ -24,7 +24,7 @@ export interface GateSpec {
   withAnyOf?: IntOrString;
   /** @default "25%" */
   withDefault: IntOrString;
-  withEnum?: (0 | 1 | "all" | "none");
+  withEnum?: 0 | 1 | "all" | "none";
   /** @pattern ^[0-9]+%?$ */
   withPattern?: IntOrString;
 }
@@ -37,7 +37,7 @@ export interface GateSpecInput {
   withAnyOf?: IntOrString;
   /** @default "25%" */
   withDefault?: IntOrString;
-  withEnum?: (0 | 1 | "all" | "none");
+  withEnum?: 0 | 1 | "all" | "none";
   /** @pattern ^[0-9]+%?$ */
   withPattern?: IntOrString;
 }

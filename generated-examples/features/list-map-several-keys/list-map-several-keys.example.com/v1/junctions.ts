@@ -23,7 +23,7 @@ export interface JunctionSpec {
 export type JunctionSpecInput = JunctionSpec;
 
 export interface JunctionSpecTracksItem {
-  direction: ("in" | "out");
+  direction: "in" | "out";
   length?: number;
   /** @integer */
   number: number;

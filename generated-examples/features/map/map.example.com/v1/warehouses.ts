@@ -24,7 +24,7 @@ export interface WarehouseSpec {
   /** @values values integer */
   floors?: Record<string, Record<string, number>>;
   labels?: Record<string, string>;
-  maybe?: Record<string, (string | null)>;
+  maybe?: Record<string, string | null>;
 }
 
 export type WarehouseSpecInput = WarehouseSpec;

@@ -17,20 +17,20 @@ export interface CupInput {
 }
 
 export interface CupSpec {
-  filling?: (IntOrString | null);
-  handle: (string | null);
-  marks?: Record<string, (string | null)>;
-  saucer?: (CupSpecSaucer | null);
+  filling?: IntOrString | null;
+  handle: string | null;
+  marks?: Record<string, string | null>;
+  saucer?: CupSpecSaucer | null;
   /** @items integer */
   sips?: (number | null)[];
-  spoons?: (string[] | null);
+  spoons?: string[] | null;
 }
 
 export type CupSpecInput = CupSpec;
 
 export interface CupSpecSaucer {
   /** @integer */
-  size?: (number | null);
+  size?: number | null;
 }
 
 /** Ties the views of Cup together for the generic client. */

@@ -18,7 +18,7 @@ export interface PassengerInput {
 
 export interface PassengerSpec {
   cabin?: PassengerSpecCabin;
-  deck?: ("upper" | "lower");
+  deck?: "upper" | "lower";
   paid?: boolean;
 }
 

@@ -18,12 +18,12 @@ export interface GadgetInput {
 
 export interface GadgetSpec {
   /** @anyOf [{"type":"boolean"},{"enum":["auto"],"type":"string"}] */
-  flag?: (boolean | string);
+  flag?: boolean | string;
   /** @oneOf [{"type":"string"},{"properties":{"name":{"type":"string"}},"type":"object"}] */
   mixed?: unknown;
   /** @allOf [{"maxLength":5,"type":"string"}] */
   narrowed?: string;
-  port?: (number | string);
+  port?: number | string;
 }
 
 export type GadgetSpecInput = GadgetSpec;

@@ -106,7 +106,7 @@ export interface ScalarSpec {
    */
   sexagesimal: string;
   /** This is null. */
-  tilde?: (string | null);
+  tilde?: string | null;
   /**
    * So does a timestamp.
    *
@@ -214,7 +214,7 @@ export interface ScalarSpecInput {
    */
   sexagesimal?: string;
   /** This is null. */
-  tilde?: (string | null);
+  tilde?: string | null;
   /**
    * So does a timestamp.
    *
