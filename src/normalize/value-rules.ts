@@ -1,4 +1,4 @@
-import { equalJson, isJsonObject, type JsonObject, sortedJson } from "../json.ts";
+import { isJsonObject, type JsonObject, sortedJson } from "../json.ts";
 import type { Context } from "./context.ts";
 import type { Keywords } from "./keywords.ts";
 import type { DocTag, Property, ScalarSchema } from "./structural-schema.ts";
@@ -40,23 +40,14 @@ export function exclusiveKeys(keywords: Keywords, properties: readonly Property[
   const keys: string[] = [];
   for (const branch of branches) {
     const { required } = branch;
-    if (!Array.isArray(required) || required.length !== 1) return [];
+    if (Object.keys(branch).length !== 1 || !Array.isArray(required) || required.length !== 1) return [];
     const key: unknown = required[0];
-    if (!asksOnlyFor(branch, key)) return [];
     const property = properties.find((candidate) => candidate.key === key);
     if (property === undefined || property.required || property.schema.default !== undefined) return [];
     if (keys.includes(property.key)) return [];
     keys.push(property.key);
   }
   return keys;
-}
-
-/** Whether a branch says nothing but `required`; `properties` that name the same key with an empty schema say nothing. */
-function asksOnlyFor(branch: JsonObject, key: unknown): boolean {
-  const { required: _, properties, ...rest } = branch;
-  if (Object.keys(rest).length > 0) return false;
-  if (properties === undefined) return true;
-  return isJsonObject(properties) && equalJson(properties, { [String(key)]: {} });
 }
 
 /** Whether `anyOf` says no more than that an int-or-string is an integer or a string, as the API requires it to be said. */

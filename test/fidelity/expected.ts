@@ -68,25 +68,10 @@ export function exclusiveKeys(node: RawSchema): readonly string[] {
   const declared = new Set(entriesOf(node, "properties").map(([key]) => key));
   for (const branch of branches) {
     const [key, ...more] = stringsOf(branch, "required");
-    if (key === undefined || more.length > 0 || !declared.has(key) || !saysNoMore(branch, key)) return [];
+    if (Object.keys(branch).length !== 1 || key === undefined || more.length > 0 || !declared.has(key)) return [];
     keys.add(key);
   }
   return keys.size === branches.length ? [...keys] : [];
-}
-
-/** Whether a branch of a oneOf only requires its key: an empty schema for the same key says nothing. */
-function saysNoMore(branch: RawSchema, key: string): boolean {
-  const others = Object.keys(branch).filter((keyword) => keyword !== "required");
-  if (others.length === 0) return true;
-  const properties = entriesOf(branch, "properties");
-  const [only] = properties;
-  return (
-    others.length === 1 &&
-    properties.length === 1 &&
-    only?.[0] === key &&
-    isRecord(only[1]) &&
-    Object.keys(only[1]).length === 0
-  );
 }
 
 /** How a node comes to be open without saying so itself. */
