@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { corpusFolder, referenceSet, sample } from "./corpus.ts";
+import { corpusFolder } from "./corpus.ts";
 import { featureNames, featuresOf } from "./corpus-features.ts";
+import { referenceSet, sample } from "./corpus-files.ts";
 
 const folder = corpusFolder();
 

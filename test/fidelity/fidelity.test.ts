@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { corpusFolder, referenceSet, sample } from "../corpus.ts";
+import { corpusFolder } from "../corpus.ts";
+import { referenceSet, sample } from "../corpus-files.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { checkFidelity, printFinding } from "./check.ts";
 import { readDefinitionFile } from "./definition.ts";

@@ -4,7 +4,8 @@ import { completeRun, duplicatedDefinitions, generate, generatePart } from "../.
 import type { Generated, GenerateOptions } from "../../src/generated.ts";
 import { isJsonObject } from "../../src/json.ts";
 import type { RawDocument } from "../../src/read/raw-document.ts";
-import { corpusFolder, referenceSet } from "../corpus.ts";
+import { corpusFolder } from "../corpus.ts";
+import { referenceSet } from "../corpus-files.ts";
 import { documentsOf, fixtureDocuments } from "./definitions.ts";
 import { runs } from "./runs.ts";
 

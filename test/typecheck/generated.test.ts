@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { corpusFolder, referenceSet } from "../corpus.ts";
+import { corpusFolder } from "../corpus.ts";
+import { referenceSet } from "../corpus-files.ts";
 import { generateInto } from "../fidelity/generation.ts";
 import { buildRuntime, type CompilerOptions, compile, compilers, type ModuleSetting } from "../runtime/gen/consumer.ts";
 
