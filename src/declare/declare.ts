@@ -84,6 +84,10 @@ class Uses {
         this.contractNames.add("Atomic");
         this.add(type.type);
         return;
+      case "or-inherited":
+        this.contractNames.add("OrInherited");
+        this.add(type.type);
+        return;
       case "keyed-list":
         this.contractNames.add("MapList");
         this.add(type.item);

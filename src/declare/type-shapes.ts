@@ -77,6 +77,8 @@ export class TypeShapes {
         return literal(type.values[number] ?? "");
       case "keyed-list":
         return number === 0 ? this.text(type.item) : type.keys.map(stringLiteral).join(" | ");
+      case "or-inherited":
+        return number === 0 ? this.text(type.type) : stringLiteral(type.key);
       default: {
         const inner = innerOf(type);
         if (inner === undefined) throw new Error(`the type shape ${shapeOf(type)} has no hole ${number}`);
@@ -130,6 +132,7 @@ function innerOf(type: TypeExpression): TypeExpression | undefined {
       return type.values;
     case "nullable":
     case "atomic":
+    case "or-inherited":
       return type.type;
     case "keyed-list":
       return type.item;
@@ -176,6 +179,8 @@ function schemaOf(shape: Shape): JSONSchema {
       return { tsType: "Atomic<$0>" };
     case "keyed-list":
       return { tsType: "MapList<$0, $1>" };
+    case "or-inherited":
+      return { tsType: "OrInherited<$0, $1>" };
     default:
       return unionSchema(shape);
   }

@@ -1,5 +1,6 @@
 import { formatPath } from "../diagnostic.ts";
 import type { Loss } from "../generated.ts";
+import { isInheritedKey } from "../inherited-keys.ts";
 import { equalJson } from "../json.ts";
 import type { Docs, ObjectSchema, Property, StructuralSchema } from "../normalize/structural-schema.ts";
 import type { CoreTypes } from "./core-match.ts";
@@ -26,7 +27,7 @@ export interface DeclarationOptions {
   readonly core: CoreTypes;
   /** The user's own type for a named interface. */
   readonly mapped: (name: string) => TypeExpression | undefined;
-  /** Called with each default that the read view cannot promise. */
+  /** Called with each default that the read view cannot promise, and each property that is never absent to TypeScript. */
   readonly onLoss: (loss: Pick<Loss, "class" | "path" | "what" | "emitted">) => void;
 }
 
@@ -98,9 +99,11 @@ export class DeclarationBuilder {
 
   #member(property: Property, stored: StructuralSchema | undefined, alwaysInput: boolean): MemberViews {
     const { schema, key } = property;
-    const views = this.#visit({ schema, stored, alwaysInput, docs: undefined });
+    const inherited = isInheritedKey(key);
+    const visited = this.#visit({ schema, stored, alwaysInput, docs: undefined });
+    const views = inherited ? this.#orInherited(visited, key) : visited;
     const hasDefault = schema.default !== undefined;
-    const optional = hasDefault ? !this.#filledIn(schema, stored) : !property.required;
+    const optional = inherited || (hasDefault ? !this.#filledIn(schema, stored) : !property.required);
     const inputOptional = hasDefault || optional;
     const readonly = schema.immutable && property.required;
     const docs = memberDocs(schema);
@@ -109,6 +112,17 @@ export class DeclarationBuilder {
     const input = differs ? { key, docs, type: views.input, optional: inputOptional, readonly: false } : undefined;
     const flags = `${optional ? "?" : ""}${inputOptional ? "i" : ""}${readonly ? "r" : ""}`;
     return { read, input, identity: `${this.#number(key)}${flags}:${views.identity};${this.#docsIdentity(docs)}` };
+  }
+
+  /** Admits what every object inherits under a key, for an object without the property has that. */
+  #orInherited(views: Views, key: string): Views {
+    this.#options.onLoss({
+      class: "weaker",
+      path: formatPath(this.#path),
+      what: `key ${JSON.stringify(key)}, under which every object inherits a function`,
+      emitted: "optional, or that function",
+    });
+    return wrap(views, "inherited", (type) => ({ kind: "or-inherited", type, key }));
   }
 
   /** Whether the server fills a default in when it reads: by the stored version's schema, whatever version is asked for. */

@@ -50,6 +50,7 @@ export const contractNames: readonly string[] = [
   "ObjectMetaInput",
   "ObjectReference",
   "ObjectVerbs",
+  "OrInherited",
   "OwnerReference",
   "Patch",
   "PatchOptions",

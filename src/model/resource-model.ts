@@ -20,7 +20,9 @@ export type TypeExpression =
   | { readonly kind: "empty" }
   | { readonly kind: "nullable"; readonly type: TypeExpression }
   | { readonly kind: "keyed-list"; readonly item: TypeExpression; readonly keys: readonly string[] }
-  | { readonly kind: "atomic"; readonly type: TypeExpression };
+  | { readonly kind: "atomic"; readonly type: TypeExpression }
+  /** The type of a property whose key every object inherits a function under. */
+  | { readonly kind: "or-inherited"; readonly type: TypeExpression; readonly key: string };
 
 /** A property of an interface. */
 export interface Member {

@@ -137,10 +137,7 @@ function normalizeObject(keywords: Keywords, inherited: Inherited, context: Cont
     return { kind: "map", values: anything(), atomic: keywords.mapType === "atomic", ...node(keywords, {}, context) };
   }
   const extra = keepsOtherKeys(keywords, context);
-  if (bare && !preserve) {
-    if (keywords.required.length > 0) context.loss("lost", "required keys of an object without properties", "nothing");
-    return { kind: "empty", ...node(keywords, {}, context) };
-  }
+  if (bare && !preserve && keywords.required.length === 0) return { kind: "empty", ...node(keywords, {}, context) };
   return objectSchema(keywords, { properties, open: preserve || extra, root: false }, context);
 }
 
@@ -155,6 +152,13 @@ function keepsOtherKeys({ additionalProperties }: Keywords, context: Context): b
 function anything(): UnknownSchema {
   const docs: Docs = { description: "", tags: [] };
   return { kind: "unknown", docs, nullable: false, default: undefined, immutable: false };
+}
+
+/** What a closed object requires and does not declare: it is pruned before it is looked for, so that no value is right. */
+function nothing(): EnumSchema {
+  const description = "Required, but not declared: the API server drops it, and then accepts no such object.";
+  const docs: Docs = { description, tags: [] };
+  return { kind: "enum", values: [], docs, nullable: false, default: undefined, immutable: false };
 }
 
 interface ObjectContent {
@@ -174,7 +178,10 @@ function objectSchema(keywords: Keywords, content: ObjectContent, context: Conte
     if (ofEveryResource.has(key) && (content.root || keywords.embedded)) {
       if (keywords.embedded && key === "metadata") properties.push({ key, required: true, schema: anything() });
     } else if (content.open) properties.push({ key, required: true, schema: anything() });
-    else context.loss("lost", `required key ${JSON.stringify(key)}, which has no property`, "nothing");
+    else {
+      context.loss("weaker", `required key ${JSON.stringify(key)}, which has no property`, "never");
+      properties.push({ key, required: true, schema: nothing() });
+    }
   }
   if (undeclared.length > 0) properties.sort((left, right) => compareText(left.key, right.key));
   // The root stays an interface, so that its name can be extended: there the comment says it.

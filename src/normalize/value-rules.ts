@@ -1,3 +1,4 @@
+import { isInheritedKey } from "../inherited-keys.ts";
 import { isJsonObject, type JsonObject, sortedJson } from "../json.ts";
 import type { Context } from "./context.ts";
 import type { Keywords } from "./keywords.ts";
@@ -32,7 +33,8 @@ const mostBranches = 5;
 
 /**
  * The keys of which a `oneOf` wants exactly one: at most five branches that each say `required: [key]` and nothing else,
- * each of another declared property that neither is required anyway nor has a default. Empty where that is not so.
+ * each of another declared property that neither is required anyway nor has a default, and that TypeScript can tell to be
+ * absent. Empty where that is not so.
  */
 export function exclusiveKeys(keywords: Keywords, properties: readonly Property[]): readonly string[] {
   const branches = keywords.oneOf;
@@ -44,7 +46,7 @@ export function exclusiveKeys(keywords: Keywords, properties: readonly Property[
     const key: unknown = required[0];
     const property = properties.find((candidate) => candidate.key === key);
     if (property === undefined || property.required || property.schema.default !== undefined) return [];
-    if (keys.includes(property.key)) return [];
+    if (keys.includes(property.key) || isInheritedKey(property.key)) return [];
     keys.push(property.key);
   }
   return keys;

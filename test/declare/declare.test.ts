@@ -86,11 +86,12 @@ describe("the declarations of a file", () => {
         member("a", { type: { kind: "map", values: { kind: "nullable", type: quantity } } }),
         member("b", { type: { kind: "atomic", type: { kind: "array", items: { kind: "local", name: "B" } } } }),
         member("c", { type: { kind: "keyed-list", item: { kind: "local", name: "C" }, keys: ["name"] } }),
+        member("valueOf", { type: { kind: "or-inherited", type: string, key: "valueOf" } }),
       ]),
       { kind: "alias", name: "B", type: mine, docs: undefined },
       { kind: "open", name: "COpen" },
     ]);
-    expect([...contractNames].sort()).toEqual(["Atomic", "MapList", "Quantity"]);
+    expect([...contractNames].sort()).toEqual(["Atomic", "MapList", "OrInherited", "Quantity"]);
     expect(externals).toEqual([{ name: "Mine", from: "./mine.js", alias: "_B" }]);
   });
 });

@@ -15,6 +15,7 @@ const keyed = (item: TypeExpression, ...keys: readonly string[]): TypeExpression
   item,
   keys,
 });
+const orInherited = (type: TypeExpression, key: string): TypeExpression => ({ kind: "or-inherited", type, key });
 
 const types: readonly (readonly [TypeExpression, string])[] = [
   [string, "string"],
@@ -43,6 +44,8 @@ const types: readonly (readonly [TypeExpression, string])[] = [
   [keyed(local("Anvil"), "name"), 'MapList<Anvil, "name">'],
   [keyed(atomic(local("Anvil")), "a b", '"'), 'MapList<Atomic<Anvil>, "a b" | "\\"">'],
   [array(keyed(local("Anvil"), "name")), 'MapList<Anvil, "name">[]'],
+  [orInherited(local("Anvil"), "toString"), 'OrInherited<Anvil, "toString">'],
+  [orInherited(nullable(array(literals("$1", "$0"))), "valueOf"), 'OrInherited<("$1" | "$0")[] | null, "valueOf">'],
 ];
 
 describe.each([

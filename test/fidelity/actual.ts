@@ -61,6 +61,17 @@ export function typeOfProperty(property: ts.Symbol, checker: ts.TypeChecker): ts
   return checker.getTypeOfSymbol(property);
 }
 
+/** The type `T` of a property that is declared as `OrInherited<T, "key">` with its own key; undefined for any other. */
+export function typeBesideInherited(property: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefined {
+  const [declaration, ...more] = property.declarations ?? [];
+  if (declaration === undefined || more.length > 0 || !ts.isPropertySignature(declaration)) return undefined;
+  const node = declaration.type;
+  if (node === undefined || !ts.isTypeReferenceNode(node) || node.typeName.getText() !== "OrInherited")
+    return undefined;
+  const [type, key] = (node.typeArguments ?? []).map((argument) => checker.getTypeFromTypeNode(argument));
+  return key?.isStringLiteral() && key.value === property.name ? type : undefined;
+}
+
 /** Whether a property may be left out. */
 export function isOptional(property: ts.Symbol): boolean {
   return (property.flags & ts.SymbolFlags.Optional) !== 0;

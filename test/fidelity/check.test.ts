@@ -70,6 +70,10 @@ const faults: readonly (readonly [name: string, output: string, findings: readon
   ["int-or-string as a number", fault("port?: IntOrString", "port?: number"), ["spec.port: type"]],
   ["a keyed list without its keys", fault('MapList<GadgetSpecPartsItem, "name">', "GadgetSpecPartsItem[]"), ["spec.parts: brand"]],
   ["an atomic map without its brand", fault("Atomic<GadgetSpecOwner>", "GadgetSpecOwner"), ["spec.owner: brand"]],
+  ["a key like something inherited without what is inherited", fault('OrInherited<string, "toString">', "string"), ["spec.toString: inherited"]],
+  ["such a key with what is inherited elsewhere", fault('<string, "toString">', '<string, "valueOf">'), ["spec.toString: inherited", "spec.toString: type"]],
+  ["such a key with another type", fault('<string, "toString">', '<number, "toString">'), ["spec.toString: type"]],
+  ["such a key that must be written", fault("toString?", "toString"), ["spec.toString: optionality"]],
   ["any", fault("port?: IntOrString", "port?: any"), [": any", "spec.port: any"]],
   ["any by way of a name that nobody declared", fault("port?: IntOrString", "port?: Missing"), ["spec.port: any"]],
   ["any inside", fault("boolean[]", "any[]"), [": any", "spec.flags[]: any"]],
@@ -116,12 +120,13 @@ describe("the checker itself", () => {
       "spec.id: unreported",
       "spec.parts[].count: unreported",
       "spec.size: unreported",
+      "spec.toString: unreported",
     ]);
   });
 
   it("wants an exception of the types as lost or weaker, not as said in a comment", async () => {
     const losses = sampleLosses.map((loss) => ({ ...loss, class: "jsdoc" }));
-    expect(await findingsOf({ losses })).toEqual(["spec.any: unreported"]);
+    expect(await findingsOf({ losses })).toEqual(["spec.any: unreported", "spec.toString: unreported"]);
   });
 
   it("wants a default that the storage version does not have to be optional, and reported", async () => {

@@ -31,6 +31,12 @@ export type Expected =
   | { readonly kind: "empty" }
   | ExpectedObject;
 
+/** What every object inherits by TypeScript's library: an object without a property of that name has one all the same. */
+export const inheritedKeys: ReadonlySet<string> = new Set([
+  ...["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"],
+  ...["toLocaleString", "toString", "valueOf"],
+]);
+
 const scalarNames: ReadonlyMap<unknown, ScalarName> = new Map([
   ["string", "string"],
   ["integer", "number"],
@@ -69,6 +75,7 @@ export function exclusiveKeys(node: RawSchema): readonly string[] {
   for (const branch of branches) {
     const [key, ...more] = stringsOf(branch, "required");
     if (Object.keys(branch).length !== 1 || key === undefined || more.length > 0 || !declared.has(key)) return [];
+    if (inheritedKeys.has(key)) return [];
     keys.add(key);
   }
   return keys.size === branches.length ? [...keys] : [];
@@ -93,7 +100,8 @@ function expectedObject(node: RawSchema, around: Surroundings): Expected {
   if (properties.size === 0 && !embedded) {
     if (isRecord(extra)) return { kind: "map", values: extra, atomic, preserve: preserves };
     if (extra === true && !preserves) return { kind: "map", values: true, atomic, preserve: false };
-    if (!preserves && !around.allOpen) return { kind: "empty" };
+    const required = stringsOf(node, "required");
+    if (!preserves && !around.allOpen && required.length === 0) return { kind: "empty" };
   }
   const additional = extra === true || isRecord(extra);
   return {

@@ -1,8 +1,8 @@
 import type ts from "typescript-5.9";
-import { actualOf, isOptional, isReadonly, typeOfProperty, wireProperties } from "./actual.ts";
+import { actualOf, isOptional, isReadonly, typeBesideInherited, typeOfProperty, wireProperties } from "./actual.ts";
 import { checkComments, commentsOf } from "./comments.ts";
 import { isImmutable } from "./definition.ts";
-import type { ExpectedObject } from "./expected.ts";
+import { type ExpectedObject, inheritedKeys } from "./expected.ts";
 import { ownValue, pathStep, type RawSchema, sameJson } from "./raw-schema.ts";
 import type { Place, Session } from "./session.ts";
 import { checkNode, type ObjectPair } from "./walk.ts";
@@ -44,7 +44,7 @@ function wantedKeys(
   for (const key of expected.required) {
     if (wanted.has(key)) continue;
     if (expected.keys === "closed") session.demandReport(place, "required");
-    else wanted.set(key, {});
+    wanted.set(key, {});
   }
   return wanted;
 }
@@ -81,21 +81,38 @@ interface PropertyPair {
 
 function checkProperty(session: Session, place: Place, { key, node, property, expected }: PropertyPair): void {
   const identity = expected.embedded && (key === "apiVersion" || key === "kind");
-  const required = identity || expected.required.has(key);
+  const required = (identity || expected.required.has(key)) && !inheritedKeys.has(key);
   checkOptionality(session, place, { node, property, required, identity });
   const declared = expected.properties.has(key);
   const readonly = place.view === "read" && expected.required.has(key) && isImmutable(node);
   if (isReadonly(property) !== readonly) {
     session.add(place, "readonly", readonly ? "wanted readonly" : "readonly without a rule self == oldSelf");
   }
-  const type = typeOfProperty(property, session.checker);
+  const type = valueType(session, place, { key, property });
   if (!declared && !identity) {
-    if (!actualOf(type, session.checker).unknown) session.add(place, "type", "wanted unknown: the key is not declared");
+    checkUndeclared(session, place, { type, closed: expected.keys === "closed" });
     return;
   }
   const comments = commentsOf(session, property);
   checkComments(session, node, place, comments);
   checkNode(session, place, { node, type, comments });
+}
+
+/** A required key that is not declared: it may hold anything, or nothing at all where it is pruned. */
+function checkUndeclared(session: Session, place: Place, key: { type: ts.Type; closed: boolean }): void {
+  const { never, unknown } = actualOf(key.type, session.checker);
+  if (key.closed ? never : unknown) return;
+  session.add(place, "type", `wanted ${key.closed ? "never" : "unknown"}: the key is not declared`);
+}
+
+/** The type of a property's value, without what an object inherits that lacks the property. */
+function valueType(session: Session, place: Place, { key, property }: Pick<PropertyPair, "key" | "property">): ts.Type {
+  const type = typeOfProperty(property, session.checker);
+  if (!inheritedKeys.has(key)) return type;
+  session.demandReport(place, "type");
+  const beside = typeBesideInherited(property, session.checker);
+  if (beside === undefined) session.add(place, "inherited", `wanted OrInherited<…, ${JSON.stringify(key)}>`);
+  return beside ?? type;
 }
 
 interface Presence {
@@ -109,7 +126,7 @@ function checkOptionality(session: Session, place: Place, { node, property, requ
   const value = node.default;
   const defaulted = value !== undefined && value !== null;
   let optional = !required;
-  if (defaulted && place.view === "input") optional = true;
+  if (defaulted && (place.view === "input" || inheritedKeys.has(property.name))) optional = true;
   else if (defaulted && !identity) {
     const present = session.version.storage || sameJson(ownValue(place.storage, "default"), value);
     optional = !present;

@@ -26,7 +26,7 @@ spec:
             spec:
               description: What is wanted.
               type: object
-              required: [color, id]
+              required: [color, id, toString]
               properties:
                 color: { type: string, description: "The color, */ and @all.", enum: [RED, "", Red] }
                 id:
@@ -68,6 +68,7 @@ spec:
                     file: { type: string, description: A path. }
                   oneOf: [{ required: [url] }, { required: [file] }]
                 any: { description: No word about its type. }
+                toString: { type: string, description: How it is written. }
                 template:
                   description: An object inside.
                   type: object
@@ -88,6 +89,7 @@ const specPath = "spec.versions[0].schema.openAPIV3Schema.properties.spec.proper
 /** The losses that a run over the sample reports. */
 export const sampleLosses: readonly { readonly class: string; readonly path: string; readonly what: string }[] = [
   { class: "weaker", path: `${specPath}.any`, what: "no type" },
+  { class: "weaker", path: `${specPath}.toString`, what: "inherited" },
   { class: "jsdoc", path: `${specPath}.host_name`, what: "pattern" },
   { class: "jsdoc", path: `${specPath}.size`, what: "minimum" },
   { class: "jsdoc", path: `${specPath}.size`, what: "maximum" },
@@ -141,6 +143,8 @@ export interface GadgetSpec${view} {
   source?: GadgetSpecSource;
   /** An object inside. */
   template?: GadgetSpecTemplate;
+  /** How it is written. */
+  toString?: OrInherited<string, "toString">;
 }
 export interface GadgetSpecExtra${view} extends GadgetSpecExtraOpen {
   /** How much. */
@@ -161,7 +165,8 @@ export interface GadgetSpecPartsItem${view} {
 /** The output for the sample, written by hand, without a fault. */
 export const sampleOutput: string = `
 import type {
-  Atomic, DynamicClient, IntOrString, MapList, NamespacedObjectMeta, ObjectMetaInput, ResourceClient, ResourceDescriptor,
+  Atomic, DynamicClient, IntOrString, MapList, NamespacedObjectMeta, ObjectMetaInput, OrInherited, ResourceClient,
+  ResourceDescriptor,
 } from "@crd-gen/runtime/gen/v1";
 /** A gadget of the sample. */
 export interface Gadget {

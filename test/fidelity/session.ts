@@ -14,6 +14,7 @@ export type Rule =
   | "renamed-property"
   | "extra-property"
   | "optionality"
+  | "inherited"
   | "readonly"
   | "any"
   | "unknown"

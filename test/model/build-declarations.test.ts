@@ -210,6 +210,47 @@ export interface AnvilSpecInput {
   });
 });
 
+describe("a property that is called like something in every object", () => {
+  const loss = (key: string): string =>
+    `spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.${key}: key ${JSON.stringify(key)}, under which every object inherits a function → optional, or that function`;
+  const inSpec = (properties: object, rest: object = {}): object => object({ spec: object(properties, rest) });
+
+  test.each([
+    ...["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"],
+    ...["toLocaleString", "toString", "valueOf"],
+  ])("may be absent and admits what is inherited: %s", async (key) => {
+    const { declared, losses } = await declareKind({ schema: inSpec({ [key]: string }, { required: [key] }) });
+    expect(belowRoot(declared.text)).toContain(`{\n  ${key}?: OrInherited<string, "${key}">;\n}`);
+    expect(losses).toEqual([loss(key)]);
+  });
+
+  it("no other", async () => {
+    const keys = ["__proto__", "prototype", "then", "tostring", "name", "length", "__defineGetter__"];
+    const schema = inSpec(Object.fromEntries(keys.map((key) => [key, string])), { required: keys });
+    const { declared, losses } = await declareKind({ schema });
+    expect(belowRoot(declared.text)).not.toMatch(/\?|OrInherited/);
+    expect(losses).toEqual([]);
+  });
+
+  it("with a default is the same in both views, and reported once", async () => {
+    const { declared, losses } = await declareKind({ schema: inSpec({ valueOf: { ...defaulted, nullable: true } }) });
+    expect(belowRoot(declared.text)).toBe(`\
+export interface AnvilSpec {
+  /** @default "x" */
+  valueOf?: OrInherited<string | null, "valueOf">;
+}
+
+export type AnvilSpecInput = AnvilSpec;`);
+    expect(losses).toEqual([loss("valueOf")]);
+  });
+
+  it("has both views of an object", async () => {
+    const { declared } = await declareKind({ schema: inSpec({ constructor: object({ a: defaulted }) }) });
+    expect(belowRoot(declared.text)).toContain('constructor?: OrInherited<AnvilSpecConstructor, "constructor">;');
+    expect(belowRoot(declared.text)).toContain('constructor?: OrInherited<AnvilSpecConstructorInput, "constructor">;');
+  });
+});
+
 describe("an embedded resource", () => {
   const embedded = { "x-kubernetes-embedded-resource": true };
   const properties = { apiVersion: string, kind: defaulted, metadata: { type: "object" }, spec: string };

@@ -49,6 +49,11 @@ describe("a oneOf is an exclusive union", () => {
       { oneOf: [needs("a"), needs("b")], properties: { ...properties, a: { type: "string", default: "x" } } },
       [],
     ],
+    [
+      "with a key that every object inherits something under: no",
+      { oneOf: [needs("a"), needs("valueOf")], properties: { ...properties, valueOf: { type: "string" } } },
+      [],
+    ],
     ["as an anyOf: no", { anyOf: [needs("a"), needs("b")] }, []],
   ])("%s", (_, node, keys) => {
     expect(exclusiveOf(node)).toEqual(keys);

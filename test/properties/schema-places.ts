@@ -5,7 +5,9 @@ const words = ["Fields", "Input", "Item", "Open", "Resource", "Types", "Value"];
 
 /** The naming rule once more, independent of the generator: the part of a name that stands for one key. */
 export function segmentOf(key: string): string {
-  const legal = [...key].map((character) => (/[\p{ID_Continue}$]/u.test(character) ? character : "_")).join("");
+  // What stands behind the scripts that have long been complete, such as emoji's variation selectors, makes no names.
+  const isLegal = (character: string): boolean => /[\p{ID_Continue}$]/u.test(character) && character <= "\ud7a3";
+  const legal = [...key].map((character) => (isLegal(character) ? character : "_")).join("");
   const raised = /^[a-z]/.test(legal) ? legal.slice(0, 1).toUpperCase() + legal.slice(1) : legal;
   return raised === "" || words.includes(raised) ? `${raised}_` : raised;
 }

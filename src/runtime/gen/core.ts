@@ -30,6 +30,15 @@ export interface MapList<T, K extends keyof T> extends Array<T> {
  */
 export type Atomic<T> = T & { readonly [atomic]?: true };
 
+type EveryObject = typeof Object.prototype;
+
+/**
+ * The value of a property that is called like something in every object, such as `toString`. An object without the
+ * property has the function that it inherits, and TypeScript takes that for the property's value. What a cluster holds is
+ * never a function: where one is read, the property is absent.
+ */
+export type OrInherited<T, K extends keyof EveryObject> = T | EveryObject[K];
+
 /** One owner of an object; the garbage collector deletes the object after its last owner (metav1.OwnerReference). */
 export interface OwnerReference {
   /** API version of the owner, such as `apps/v1`. */
@@ -158,7 +167,8 @@ export interface MergePatchObjectMeta {
   resourceVersion?: string;
 }
 
-type Scalar = string | number | boolean | null | undefined;
+/** What the views below leave as it is: scalars, and the functions of {@link OrInherited}. */
+type Whole = string | number | boolean | null | undefined | EveryObject[keyof EveryObject];
 
 /**
  * The view of server-side apply, derived from an input view: whatever is granular is optional, items of keyed lists
@@ -166,7 +176,7 @@ type Scalar = string | number | boolean | null | undefined;
  */
 export type Apply<T> = unknown extends T
   ? T
-  : T extends Scalar
+  : T extends Whole
     ? T
     : T extends { readonly [listKeys]?: infer K } & readonly (infer Item)[]
       ? typeof listKeys extends keyof T
@@ -179,7 +189,7 @@ export type Apply<T> = unknown extends T
 /** An item of a keyed list in the apply view. Key remapping, unlike Pick and Omit, keeps the fields of open items. */
 type ApplyItem<Item, K> = unknown extends Item
   ? Item
-  : Item extends Scalar
+  : Item extends Whole
     ? Item
     : typeof atomic extends keyof Item
       ? Item
@@ -187,14 +197,19 @@ type ApplyItem<Item, K> = unknown extends Item
           [P in keyof Item as P extends K ? never : P]?: Apply<Item[P]>;
         };
 
-/** The view of a JSON merge patch (RFC 7386), derived from an input view: `null` removes, arrays are whole. */
+/**
+ * The view of a JSON merge patch (RFC 7386), derived from an input view: arrays are whole, and `null` removes what may
+ * be absent. It never stands for a null that is kept, so a property that is required and nullable does not take it.
+ */
 export type MergePatch<T> = unknown extends T
   ? T
-  : T extends Scalar
+  : T extends Whole | readonly unknown[]
     ? T
-    : T extends readonly unknown[]
-      ? T
-      : { [P in keyof T]?: MergePatch<T[P]> | null };
+    : {
+        [P in keyof T]?: Record<never, never> extends Pick<T, P>
+          ? MergePatch<T[P]> | null
+          : NonNullable<MergePatch<T[P]>>;
+      };
 
 /** A condition in the form that is common to Kubernetes' kinds (metav1.Condition). */
 export interface Condition {

@@ -131,8 +131,10 @@ export type ReplaceOf<T extends KindTypes> = T["input"] & { metadata: ReplaceObj
 /** What `apply` takes: the fields that one field manager means to own, and nothing else. */
 export type ApplyOf<T extends KindTypes> = Apply<WithoutMetadata<T["input"]>> & { metadata: ApplyObjectMeta };
 
-/** The content of a merge patch of the kind. */
+/** The content of a merge patch of the kind. What names the kind can be said, and not be taken away. */
 export type MergePatchOf<T extends KindTypes> = MergePatch<WithoutMetadata<T["input"]>> & {
+  apiVersion?: string;
+  kind?: string;
   metadata?: MergePatchObjectMeta;
 };
 

@@ -18,6 +18,7 @@ import type {
   ObjectMeta,
   ObjectMetaInput,
   ObjectVerbs,
+  OrInherited,
   ReplaceOf,
   ResourceClient,
   ResourceDescriptor,
@@ -79,6 +80,7 @@ export async function clusterScoped(client: DynamicClient): Promise<void> {
   await tenants.replace(tenant);
   await tenants.apply({ metadata: { name: "b" }, owner, budget: 6 }, { fieldManager: "test" });
   await tenants.patch("b", { merge: { owner: "c", budget: null } });
+  await tenants.patch("b", { merge: { apiVersion: "org.example.com/v1beta1", kind: "Tenant" } });
   await tenants.status.apply({ metadata: { name: "b" }, status: { namespaces: ["x"] } }, { fieldManager: "test" });
 }
 
@@ -119,8 +121,13 @@ export async function applyAndPatch(client: DynamicClient): Promise<void> {
   await gateways.apply({ metadata, spec: { plugins: [{ name: "gzip", level: 9 }] } }, options);
 
   await gateways.patch("edge", { merge: { spec: { replicas: 3, timeout: null, selector: null } } });
+  await gateways.patch("edge", {
+    merge: { apiVersion: "net.example.com/v1", kind: "Gateway", spec: { replicas: null } },
+  });
   await gateways.patch("edge", { merge: { metadata: { labels: { a: null, b: "c" }, resourceVersion: "1" } } });
   await gateways.patch("edge", { merge: { spec: { backend: { service: null, url: "https://example.com" } } } });
+  await gateways.patch("edge", { merge: { spec: { backend: { service: { name: "a", port: 80 }, url: null } } } });
+  await gateways.patch("edge", { merge: { spec: { backend: { weight: null } } } });
   await gateways.patch("edge", { merge: { spec: { selector: { matchLabels: { old: null } }, limits: { a: null } } } });
   await gateways.patch("edge", {
     json: [
@@ -197,6 +204,25 @@ export function oneClientOfAnother(client: ObjectClient<GatewayTypes>, tenants: 
   void [verbs, withStatus];
 }
 
+/** Properties that are called like something in every object. */
+interface Overrides {
+  constructor?: OrInherited<{ name: string; arguments?: string[] }, "constructor">;
+  hasOwnProperty?: OrInherited<boolean, "hasOwnProperty">;
+  toString?: OrInherited<string | null, "toString">;
+  plain?: string;
+}
+
+/** They can be left out of every view, and whether a value is there can be seen. */
+export function overrides(read: Overrides): (string | null)[] {
+  const absent: [Overrides, Apply<Overrides>, MergePatch<Overrides>] = [{}, { plain: "a" }, { plain: null }];
+  const written: Overrides = { constructor: { name: "a" }, hasOwnProperty: true, toString: null };
+  const applied: Apply<Overrides> = { constructor: { arguments: [] }, hasOwnProperty: false, toString: "a" };
+  const patch: MergePatch<Overrides> = { constructor: { arguments: null }, hasOwnProperty: null, toString: null };
+  const text = typeof read.toString === "function" ? "absent" : read.toString;
+  void [absent, written, applied, patch];
+  return [text ?? null];
+}
+
 export function views(): void {
   same<Apply<unknown>, unknown>();
   same<Apply<string | null>, string | null>();
@@ -205,7 +231,10 @@ export function views(): void {
   same<Apply<GatewaySpecInput>["token"], GatewaySpecInput["token"]>();
   same<Apply<{ a: { b: number }; c?: "x" | "y" }>, { a?: { b?: number }; c?: "x" | "y" }>();
   same<MergePatch<unknown>, unknown>();
-  same<MergePatch<{ a: { b: number }; c: string[] }>, { a?: { b?: number | null } | null; c?: string[] | null }>();
+  same<MergePatch<{ a: { b: number }; c: string[] }>, { a?: { b?: number }; c?: string[] }>();
+  same<MergePatch<{ a?: { b?: number }; c?: string[] }>, { a?: { b?: number | null } | null; c?: string[] | null }>();
+  same<MergePatch<{ a: string | null; b?: string | null }>, { a?: string; b?: string | null }>();
+  same<MergePatch<{ a: unknown; b?: unknown }>, { a?: NonNullable<unknown>; b?: unknown }>();
   same<ApplyOf<MyCoolAppTypes>["kind"], "MyCoolApp" | undefined>();
   same<NonNullable<Gateway["status"]>, GatewayStatus>();
   same<Extract<WatchEvent<Gateway>, { type: "ERROR" }>["object"], Status>();

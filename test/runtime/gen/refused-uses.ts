@@ -12,8 +12,8 @@ export interface RefusedUse {
 /** What stands before the uses. The specifiers are those of the consumer project that the test writes. */
 export const prelude = `
 import type {
-  AbortSignalLike, ApplyOptions, Atomic, Condition, CreateOf, DynamicClient, JsonPatchOperation, KindTypes, LabelSelector,
-  MapList, NamespacedObjectMeta, ObjectMeta, ObjectMetaInput, ObjectVerbs,
+  AbortSignalLike, Apply, ApplyOptions, Atomic, Condition, CreateOf, DynamicClient, JsonPatchOperation, KindTypes,
+  LabelSelector, MapList, MergePatch, NamespacedObjectMeta, ObjectMeta, ObjectMetaInput, ObjectVerbs, OrInherited,
   ResourceDescriptor, ResourceRequirements, ScaleInput, StatusClient,
 } from "@crd-gen/runtime/gen/v1";
 import type { Gateway, GatewayTypes } from "./samples/gateways.ts";
@@ -34,6 +34,10 @@ const gateways = gatewayClient(client).namespace("default");
 const tenants = tenantClient(client);
 const metadata = { name: "web" };
 const manager = { fieldManager: "test" };
+interface Overrides {
+  constructor?: OrInherited<{ name: string }, "constructor">;
+  toString?: OrInherited<string, "toString">;
+}
 `;
 
 export const refusedUses: readonly RefusedUse[] = [
@@ -217,6 +221,74 @@ await apps.apply({ metadata }, options);`,
   {
     name: "an incomplete item of a list in a merge patch",
     code: `await gateways.patch("web", { merge: { spec: { listeners: [{ port: 1 }] } } }); // error: TS2741`,
+  },
+  {
+    name: "null for a required field in a merge patch",
+    code: `await apps.patch("web", { merge: { spec: { image: null } } }); // error: TS2322`,
+  },
+  {
+    name: "null for a required object in a merge patch",
+    code: `await gateways.patch("web", { merge: { spec: null } }); // error: TS2322`,
+  },
+  {
+    name: "null for a required list in a merge patch",
+    code: `await gateways.patch("web", { merge: { spec: { listeners: null } } }); // error: TS2322`,
+  },
+  {
+    name: "null for a required field of a map's value in a merge patch",
+    code: `await gateways.patch("web", { merge: { spec: { limits: { a: { rate: null } } } } }); // error: TS2322`,
+  },
+  {
+    name: "null for a required field of an open object in a merge patch",
+    code: `await tenants.patch("a", { merge: { owner: null } }); // error: TS2322`,
+  },
+  {
+    name: "null for what is required and nullable in a merge patch",
+    code: `const patch: MergePatch<{ a: string | null }> = { a: null }; // error: TS2322`,
+  },
+  {
+    name: "null for a required key that is not declared in a merge patch",
+    code: `const patch: MergePatch<{ [key: string]: unknown; a: unknown }> = { b: null, a: null }; // error: TS2322`,
+  },
+  {
+    name: "null for both sides of an exclusive union in a merge patch",
+    code: `await gateways.patch("web", { merge: { spec: { backend: { service: null, url: null } } } }); // error: TS2322`,
+  },
+  {
+    name: "null for the kind in a merge patch",
+    code: `await apps.patch("web", { merge: { kind: null } }); // error: TS2322`,
+  },
+  {
+    name: "null for the apiVersion of a kind that is open at its root in a merge patch",
+    code: `await tenants.patch("a", { merge: { apiVersion: null } }); // error: TS2322`,
+  },
+  {
+    name: "another kind in a merge patch",
+    code: `await apps.patch("web", { merge: { kind: "Gateway" } }); // error: TS2322`,
+  },
+  {
+    name: "a wrong type under a name that every object inherits something under",
+    code: `const written: Overrides = { toString: 5 }; // error: TS2322`,
+  },
+  {
+    name: "the same in apply",
+    code: `const applied: Apply<Overrides> = { toString: 5 }; // error: TS2322`,
+  },
+  {
+    name: "the same in a merge patch",
+    code: `const patch: MergePatch<Overrides> = { toString: 5 }; // error: TS2322`,
+  },
+  {
+    name: "a scalar for an object under such a name in apply",
+    code: `const applied: Apply<Overrides> = { constructor: "a" }; // error: TS2322`,
+  },
+  {
+    name: "a misspelt field below such a name in apply",
+    code: `const applied: Apply<Overrides> = { constructor: { nam: "a" } }; // error: TS2561`,
+  },
+  {
+    name: "what may be inherited, read as what was written",
+    code: `const text: string = ({} as Overrides).toString ?? ""; // error: TS2322`,
   },
   {
     name: "a new name in a merge patch",

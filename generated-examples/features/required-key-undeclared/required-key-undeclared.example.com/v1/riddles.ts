@@ -18,12 +18,20 @@ export interface RiddleInput {
 
 export interface RiddleSpec {
   question?: RiddleSpecQuestion;
+  silence?: RiddleSpecSilence;
 }
 
 export type RiddleSpecInput = RiddleSpec;
 
 export interface RiddleSpecQuestion {
+  /** Required, but not declared: the API server drops it, and then accepts no such object. */
+  answer: never;
   text?: string;
+}
+
+export interface RiddleSpecSilence {
+  /** Required, but not declared: the API server drops it, and then accepts no such object. */
+  answer: never;
 }
 
 /** Ties the views of Riddle together for the generic client. */
