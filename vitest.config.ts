@@ -1,9 +1,14 @@
+import path from "node:path";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 /** What the test files that need a real API server have said of it. */
 const said = new Set<string>();
 
 const config: ViteUserConfig = defineConfig({
+  // Tests run the sources of both packages.
+  resolve: {
+    alias: [{ find: /^@crd-gen\/runtime$/, replacement: path.resolve(import.meta.dirname, "src/runtime/index.ts") }],
+  },
   test: {
     include: ["test/**/*.test.ts"],
     // Tests of the command run what users run: the built program.

@@ -20,7 +20,12 @@ if (!values.check) {
 }
 
 function table() {
-  const names = Object.keys(manifestOf(root).dependencies ?? {}).sort();
+  const { name: runtime } = manifestOf(join(root, "src", "runtime"));
+  // Our own package is a folder of the repository; what it brings counts as ours.
+  const names = [root, join(root, "src", "runtime")]
+    .flatMap((folder) => Object.keys(manifestOf(folder).dependencies ?? {}))
+    .filter((name) => name !== runtime)
+    .sort();
   const all = new Map();
   const rows = names.map((name) => {
     const tree = treeOf(name);

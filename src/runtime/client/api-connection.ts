@@ -1,0 +1,134 @@
+import { ApiError, describeSubject } from "../errors/api-error.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
+import type { AbortSignalLike, Status } from "../gen/v1.ts";
+import { parseJson, type UnsafeIntegers } from "../transport/parse-json.ts";
+import { readText } from "../transport/read-body.ts";
+import type { Transport, TransportResponse } from "../transport/transport.ts";
+import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { type Deadline, pause, startDeadline } from "./deadline.ts";
+import type { ApiRequest } from "./requests.ts";
+import { pauseBeforeRetry } from "./retry.ts";
+import { type ApiWarning, warningsOf } from "./warnings.ts";
+
+/** How requests of a client are sent. */
+export interface ConnectionOptions {
+  /** Milliseconds that a call may take, its repetitions included, where it does not say itself; 0 for no limit. */
+  readonly timeoutMs: number;
+  readonly userAgent: string;
+  readonly onWarning: (warning: ApiWarning) => void;
+  /** What becomes of integers that would be rounded. */
+  readonly unsafeIntegers: UnsafeIntegers;
+}
+
+/** What ends one call. */
+export interface CallLimits {
+  readonly signal?: AbortSignalLike | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+/** One API server, as the verbs see it. */
+export class ApiConnection {
+  readonly #transport: Transport;
+  readonly #options: ConnectionOptions;
+
+  constructor(transport: Transport, options: ConnectionOptions) {
+    this.#transport = transport;
+    this.#options = options;
+  }
+
+  /**
+   * Sends a request, again where that helps, and gives the object that is the answer.
+   *
+   * @throws ApiError where the server refuses; ConnectionError, TimeoutError and ConfigError where there is no answer; the
+   * signal's reason.
+   */
+  async send(request: ApiRequest, { signal, timeoutMs }: CallLimits): Promise<JsonObject> {
+    const limit = timeoutMs ?? (this.#options.timeoutMs === 0 ? undefined : this.#options.timeoutMs);
+    const deadline = startDeadline({ timeoutMs: limit, signal, subject: describeSubject(request) });
+    try {
+      return await this.#sendUntilAnswered(request, deadline);
+    } finally {
+      deadline.end();
+    }
+  }
+
+  /**
+   * Sends a request once, and gives the answer when it has begun: for what is read piece by piece.
+   *
+   * @throws ApiError where the server refuses.
+   */
+  async open(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
+    const { method, path, body, contentType } = request;
+    const response = await this.#transport.request({
+      method,
+      path,
+      signal,
+      headers: {
+        accept: "application/json",
+        "user-agent": this.#options.userAgent,
+        ...(contentType === undefined ? {} : { "content-type": contentType }),
+        ...(request.verb === "watch" ? { "accept-encoding": "identity" } : {}),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const message of warningsOf(response.headers.warning)) {
+      this.#options.onWarning({ message, verb: request.verb, resource: request.resource });
+    }
+    if (response.status < 200 || response.status > 299) throw await failure(request, response);
+    return response;
+  }
+
+  /**
+   * Parses a JSON text of an answer that is an object, as all answers are.
+   *
+   * @throws ConnectionError `not-json`; UnsafeIntegerError unless these are to be rounded.
+   */
+  parse(text: string): JsonObject {
+    const value = parseJson(text, this.#options.unsafeIntegers);
+    if (isJsonObject(value)) return value;
+    const remedy = "check that the address is that of a Kubernetes API server";
+    throw new ConnectionError("not-json", `wanted an object from the API server, got another JSON value; ${remedy}`);
+  }
+
+  async #sendUntilAnswered(request: ApiRequest, { signal }: Deadline): Promise<JsonObject> {
+    for (let sent = 1; ; sent++) {
+      try {
+        return this.parse(await readText(await this.open(request, signal)));
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        const again = pauseBeforeRetry({ verb: request.verb, error, sent }, Math.random());
+        if (again === undefined) throw error;
+        await pause(again, signal);
+      }
+    }
+  }
+}
+
+/** Makes the error of an answer that is none of success. */
+async function failure(request: ApiRequest, response: TransportResponse): Promise<ApiError> {
+  const text = await readText(response);
+  const status = statusOf(text);
+  const retryAfterSeconds = secondsOf(response.headers["retry-after"]);
+  const plainText = isPlainText(response) && /^[ -~]{1,100}$/.test(text.trim()) ? text.trim() : undefined;
+  return new ApiError(request, { code: response.status, status, plainText, retryAfterSeconds });
+}
+
+/** A path that nothing serves is answered in plain text, and what stands before a server answers in HTML. */
+function statusOf(text: string): Status | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) && value.kind === "Status" ? (value as unknown as Status) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlainText({ headers }: TransportResponse): boolean {
+  return String(headers["content-type"]).startsWith("text/plain");
+}
+
+/** The header's other form, a date, is not used by Kubernetes. */
+function secondsOf(header: string | readonly string[] | undefined): number | undefined {
+  const text = typeof header === "string" ? header : header?.[0];
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,126 @@
+import type { ClusterConfig } from "../config/cluster-config.ts";
+import { type DefaultConfigOptions, defaultConfig } from "../config/default-config.ts";
+import { configFromKubeConfig } from "../config/kubeconfig.ts";
+import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import type { DynamicClient as Contract, KindTypes, ResourceClient, ResourceDescriptor } from "../gen/v1.ts";
+import type { UnsafeIntegers } from "../transport/parse-json.ts";
+import type { Transport } from "../transport/transport.ts";
+import { UndiciTransport } from "../transport/undici-transport.ts";
+import type { JsonObject } from "../unstructured/json.ts";
+import { Unstructured } from "../unstructured/unstructured.ts";
+import { ApiConnection } from "./api-connection.ts";
+import { checkResource, type GroupVersionResource } from "./names.ts";
+import { longestTimer } from "./options.ts";
+import { ResourceHandle } from "./resource-handle.ts";
+import type { UnstructuredClient } from "./unstructured-client.ts";
+import { type ApiWarning, warnOnce } from "./warnings.ts";
+
+/** How a client behaves. */
+export interface ClientOptions {
+  /**
+   * Milliseconds that a call may take, its repetitions included, unless it says otherwise; 0 for no limit. Default: 60,000,
+   * which is what the API server itself gives most requests. Watches have no limit of their own.
+   */
+  readonly timeoutMs?: number;
+  /**
+   * What requests say of who sends them. Up to the first `/` it is also the field manager of writes that name none. Default:
+   * `crd-gen-runtime`.
+   */
+  readonly userAgent?: string;
+  /** Told of every warning of the server. Default: each is printed once, as a warning of Node. */
+  readonly onWarning?: (warning: ApiWarning) => void;
+  /**
+   * What becomes of an integer of an answer that a number of JavaScript does not hold: the call fails with an
+   * UnsafeIntegerError, or the integer is rounded, for programs that write back nothing of what they read. Default: `refuse`.
+   */
+  readonly unsafeIntegers?: UnsafeIntegers;
+  /** Whether large answers may come compressed. Default: true; on a fast network false saves time on both sides. */
+  readonly compression?: boolean;
+}
+
+/** Where a client's requests go. */
+export interface ClientParts {
+  readonly transport: Transport;
+  /** The namespace of the context, or of the pod. Default: `default`. */
+  readonly namespace?: string | undefined;
+}
+
+const defaultTimeout = 60_000;
+const defaultUserAgent = "crd-gen-runtime";
+
+/**
+ * A client for every resource of one cluster, what client-go's `dynamic.Interface` is: typed by descriptors of generated
+ * code, untyped by group, version and plural. It keeps connections open, so make one and use it for everything; `close` ends it.
+ */
+export class DynamicClient implements Contract {
+  /** The namespace of the context, or of the pod; `default` where they say none. No call uses it by itself. */
+  readonly namespace: string;
+  readonly #transport: Transport;
+  readonly #connection: ApiConnection;
+
+  /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
+  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
+    const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
+    const { unsafeIntegers = "refuse" } = options;
+    if (!(timeoutMs >= 0 && timeoutMs <= longestTimer)) {
+      throw new InvalidArgumentError("timeoutMs", `wanted milliseconds up to ${longestTimer}, or 0 for no limit`);
+    }
+    this.namespace = namespace ?? "default";
+    this.#transport = transport;
+    this.#connection = new ApiConnection(transport, { timeoutMs, userAgent, onWarning, unsafeIntegers });
+  }
+
+  /**
+   * Makes a client for the cluster that this program is in or, outside of one, for the current context of the kubeconfig
+   * that `KUBECONFIG` names, or of `~/.kube/config`. With a context or a kubeconfig of its own it looks at the kubeconfig only.
+   *
+   * @throws ConfigError where there is no way to a cluster. It makes no request.
+   */
+  static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
+    return DynamicClient.fromConfig(await defaultConfig(options), options);
+  }
+
+  /**
+   * Makes a client for the current context of a KubeConfig of `@kubernetes/client-node`, 1.4 or 2.x.
+   *
+   * @throws ConfigError where its current context does not lead to a cluster. It makes no request.
+   */
+  static fromKubeConfig(kubeConfig: KubeConfigLike, options: ClientOptions = {}): DynamicClient {
+    return DynamicClient.fromConfig(configFromKubeConfig(kubeConfig), options);
+  }
+
+  /** Makes a client for a cluster that is described in the runtime's own terms. It makes no request. */
+  static fromConfig(config: ClusterConfig, options: ClientOptions = {}): DynamicClient {
+    const { compression } = options;
+    const transport = new UndiciTransport(config, compression === undefined ? {} : { compression });
+    return new DynamicClient({ transport, namespace: config.namespace }, options);
+  }
+
+  /** Returns the typed client for a kind; it makes no request. */
+  resource<T extends KindTypes>(descriptor: ResourceDescriptor<T>): ResourceClient<T>;
+  /** Returns the untyped client for a resource; it makes no request. */
+  resource(resource: GroupVersionResource): UnstructuredClient;
+  resource<T extends KindTypes>(
+    resource: ResourceDescriptor<T> | GroupVersionResource,
+  ): ResourceClient<T> | UnstructuredClient {
+    checkResource(resource);
+    const connection = this.#connection;
+    if ("scope" in resource) {
+      // That the server's objects are of the kind's read view is what the generator vouches for.
+      const read = (object: JsonObject): T["read"] => object as unknown as T["read"];
+      return new ResourceHandle({ connection, place: { resource }, read });
+    }
+    return new ResourceHandle({ connection, place: { resource }, read: (object) => new Unstructured(object) });
+  }
+
+  /** Waits for the calls under way and ends the connections; calls after it fail. */
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+
+  /** The same, for `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import { apiVersionOf } from "../unstructured/group-version-kind.ts";
+import { isJsonObject } from "../unstructured/json.ts";
+import { Unstructured } from "../unstructured/unstructured.ts";
+import type { Place } from "./requests.ts";
+
+/** What is sent of an object, and its name where it has one. */
+export interface ObjectBody<Name = string> {
+  readonly body: object;
+  readonly name: Name;
+}
+
+/**
+ * The body that creates an object.
+ *
+ * @throws InvalidArgumentError where it has a resourceVersion, which the server answers with an internal error, or no name.
+ */
+export function created(place: Place, object: object): ObjectBody<string | undefined> {
+  const { body, metadata } = identified(place, object);
+  if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== "") {
+    const rule = "wanted none in an object to create: one that was read is there already; take it away, or use replace";
+    throw new InvalidArgumentError("metadata.resourceVersion", rule);
+  }
+  const name = textOf(metadata.name);
+  if (name === undefined && textOf(metadata.generateName) === undefined) throw missingName("a name or a generateName");
+  return { body, name };
+}
+
+/**
+ * The body that replaces an object or a subresource.
+ *
+ * @throws InvalidArgumentError where it has no name, or no resourceVersion, which the server demands of all but a scale.
+ */
+export function replaced(place: Place, object: object): ObjectBody {
+  const { body, metadata } = identified(place, object);
+  const name = textOf(metadata.name);
+  if (name === undefined) throw missingName("the name of the object to replace");
+  if (place.subresource !== "scale" && textOf(metadata.resourceVersion) === undefined) {
+    const rule = "wanted that of the object as it was read, found none; read it first, change it, and replace it";
+    throw new InvalidArgumentError("metadata.resourceVersion", rule);
+  }
+  return { body, name };
+}
+
+/**
+ * The body of a server-side apply.
+ *
+ * @throws InvalidArgumentError where it has no name, or says who manages its fields, as an object does that was read.
+ */
+export function applied(place: Place, object: object): ObjectBody {
+  const { body, metadata } = identified(place, object);
+  const name = textOf(metadata.name);
+  if (name === undefined) throw missingName("the name of the object to apply");
+  if (metadata.managedFields !== undefined) {
+    const rule = "wanted none in an object to apply: apply the fields that you mean to own, and not what was read";
+    throw new InvalidArgumentError("metadata.managedFields", rule);
+  }
+  return { body, name };
+}
+
+/** An object with apiVersion and kind, filled in where they are left out; what it says has to be what the client is for. */
+function identified(
+  place: Place,
+  object: object,
+): { readonly body: object; readonly metadata: Readonly<Record<string, unknown>> } {
+  const content: unknown = object instanceof Unstructured ? object.object : object;
+  if (!isJsonObject(content)) throw new InvalidArgumentError("object", "wanted an object with metadata");
+  const wanted = identityOf(place);
+  const apiVersion = agreed("apiVersion", content.apiVersion, wanted.apiVersion);
+  const kind = agreed("kind", content.kind, wanted.kind);
+  const { metadata } = content;
+  if (!isJsonObject(metadata)) throw new InvalidArgumentError("metadata", "wanted an object, found none");
+  if (metadata.namespace !== undefined && metadata.namespace !== "" && metadata.namespace !== place.namespace) {
+    const own = place.namespace === undefined ? "none: the client is for no namespace" : place.namespace;
+    throw new InvalidArgumentError("metadata.namespace", `wanted ${own}, got ${JSON.stringify(metadata.namespace)}`);
+  }
+  const { apiVersion: _, kind: __, ...rest } = content;
+  return { body: { apiVersion, kind, ...rest }, metadata };
+}
+
+function identityOf({ resource, subresource }: Place): {
+  readonly apiVersion: string;
+  readonly kind: string | undefined;
+} {
+  if (subresource === "scale") return { apiVersion: "autoscaling/v1", kind: "Scale" };
+  return { apiVersion: apiVersionOf(resource), kind: resource.kind };
+}
+
+function agreed(field: "apiVersion" | "kind", given: unknown, wanted: string | undefined): string {
+  if (given === undefined && wanted !== undefined) return wanted;
+  if (typeof given === "string" && given !== "" && (wanted === undefined || given === wanted)) return given;
+  const got = given === undefined ? "found none" : `got ${JSON.stringify(given)}`;
+  throw new InvalidArgumentError(field, `wanted ${wanted ?? `the object's ${field}`}, ${got}`);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function missingName(wanted: string): InvalidArgumentError {
+  return new InvalidArgumentError("metadata.name", `wanted ${wanted}, found none`);
+}

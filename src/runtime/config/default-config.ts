@@ -1,0 +1,30 @@
+import type { ClusterConfig } from "./cluster-config.ts";
+import { inClusterConfig } from "./in-cluster.ts";
+import { loadKubeconfig } from "./kubeconfig.ts";
+
+/** Where the way to a cluster is looked for. */
+export interface DefaultConfigOptions {
+  /** The name of a context of the kubeconfig. Default: the current one. */
+  readonly context?: string | undefined;
+  /** The path of a kubeconfig. Default: the files that KUBECONFIG names, or `~/.kube/config`. */
+  readonly kubeconfig?: string | undefined;
+  /** Where environment variables are looked up. Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** The folder with the files of the pod's service account. Default: `/var/run/secrets/kubernetes.io/serviceaccount`. */
+  readonly serviceAccountFolder?: string | undefined;
+}
+
+/**
+ * The way to the cluster that this program runs in a pod of or, outside of one, to that of the kubeconfig. With a context or
+ * a kubeconfig in the options it is always the latter. In a pod `@kubernetes/client-node` is not loaded.
+ *
+ * @throws ConfigError where there is no way to a cluster.
+ */
+export async function defaultConfig(options: DefaultConfigOptions = {}): Promise<ClusterConfig> {
+  const { context, kubeconfig, environment, serviceAccountFolder } = options;
+  if (context === undefined && kubeconfig === undefined) {
+    const config = await inClusterConfig({ environment, folder: serviceAccountFolder });
+    if (config !== undefined) return config;
+  }
+  return loadKubeconfig({ path: kubeconfig, context, environment });
+}

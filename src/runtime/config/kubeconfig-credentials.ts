@@ -1,0 +1,109 @@
+import { ConfigError } from "../errors/config-error.ts";
+import type { Credentials, TlsIdentity } from "./cluster-config.ts";
+import { readBearer, readNeeded, reasonOf } from "./config-file.ts";
+import type { UserEntry } from "./kubeconfig-entries.ts";
+import type { HttpsOptions, KubeConfigCluster, KubeConfigLike } from "./kubeconfig-like.ts";
+
+/** The entries that a context leads to. */
+export interface ContextEntries {
+  /** What to call the context in messages, as `kubeconfig: context "staging"`. */
+  readonly where: string;
+  /** The address of the cluster, as it is used. */
+  readonly server: string;
+  readonly cluster: KubeConfigCluster;
+  /** Undefined where the context names none: then nobody in particular asks. */
+  readonly user: UserEntry | undefined;
+}
+
+/**
+ * The credentials of this moment. The KubeConfig is asked for headers and for what plugins give; the rest is read here, as it
+ * says nothing of a cluster without a user, refuses plain http, and reads files without saying what for. Plain http gets no
+ * credentials but the name of whom to impersonate, as in client-go.
+ *
+ * @throws ConfigError `unreadable` for files, `plugin` for everything that is run or asked.
+ */
+export async function credentialsOf(kubeConfig: KubeConfigLike, entries: ContextEntries): Promise<Credentials> {
+  const { server, user } = entries;
+  if (!server.startsWith("https:")) {
+    const name = user?.impersonateUser;
+    return { headers: name ? { "impersonate-user": name } : {}, tls: {} };
+  }
+  const tls = await tlsOfEntries(entries);
+  if (user === undefined) return { headers: {}, tls };
+  const options = await apply(kubeConfig, user, entries.where);
+  const headers = headersOf(options);
+  if (user.tokenFile) headers.authorization = await readBearer(user.tokenFile, `${whose(entries, "user")}: tokenFile`);
+  return { headers, tls: { ...tls, ...tlsOfOptions(options) } };
+}
+
+async function tlsOfEntries(entries: ContextEntries): Promise<TlsIdentity> {
+  const { cluster, user } = entries;
+  const read = async (data: string | undefined, file: string | undefined, subject: string) => {
+    if (data) return Buffer.from(data, "base64");
+    return file ? await readNeeded(file, subject) : undefined;
+  };
+  return withoutAbsent({
+    ca: await read(cluster.caData, cluster.caFile, `${whose(entries, "cluster")}: certificate-authority`),
+    cert: await read(user?.certData, user?.certFile, `${whose(entries, "user")}: client-certificate`),
+    key: await read(user?.keyData, user?.keyFile, `${whose(entries, "user")}: client-key`),
+    servername: cluster.tlsServerName || undefined,
+    rejectUnauthorized: cluster.skipTLSVerify ? false : undefined,
+  });
+}
+
+function whose({ where, cluster, user }: ContextEntries, kind: "cluster" | "user"): string {
+  return `${where}: ${kind} ${JSON.stringify((kind === "cluster" ? cluster : user)?.name)}`;
+}
+
+/** Has the KubeConfig prove that this user asks, whatever its current context is. */
+async function apply(kubeConfig: KubeConfigLike, user: UserEntry, where: string): Promise<HttpsOptions> {
+  // Certificates are read by us, and to client-node a user without password has the password "undefined".
+  const { certData, certFile, keyData, keyFile, ...rest } = user;
+  const asked = { ...rest, password: user.password ?? "", impersonateUser: user.impersonateUser || undefined };
+  const view: KubeConfigLike = Object.create(kubeConfig, {
+    getCurrentCluster: { value: () => null },
+    getCurrentUser: { value: () => asked },
+  });
+  const options: HttpsOptions = {};
+  try {
+    await view.applyToHTTPSOptions(options);
+  } catch (error) {
+    // Not with the cause: it has arguments or output of the plugin, and with them credentials.
+    throw new ConfigError("plugin", `${where}: user ${JSON.stringify(user.name)}: ${problemOf(user, error)}`);
+  }
+  return options;
+}
+
+function problemOf({ exec, authProvider }: UserEntry, error: unknown): string {
+  const reason = reasonOf(error);
+  const failed = reason === "Error" ? "failed" : `failed (${reason})`;
+  if (exec) {
+    const plugin = `exec plugin ${JSON.stringify(exec.command ?? "")}`;
+    if (reason === "ENOENT") return `${plugin} was not found; install it, or mend its path`;
+    return `${plugin} ${failed}; run it by hand to see why`;
+  }
+  if (authProvider) {
+    const name = JSON.stringify(authProvider.name ?? "");
+    return `auth-provider ${name} ${failed}; sign in again with the tool that wrote this user`;
+  }
+  return `authentication ${failed}; mend the user, or what was added to the KubeConfig to authenticate`;
+}
+
+function headersOf({ headers = {}, auth }: HttpsOptions): Record<string, string> {
+  const byName: Record<string, string> = {};
+  if (auth) byName.authorization = `Basic ${Buffer.from(auth).toString("base64")}`;
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) byName[name.toLowerCase()] = (Array.isArray(value) ? value.join(", ") : `${value}`).trim();
+  }
+  return byName;
+}
+
+function tlsOfOptions(options: HttpsOptions): TlsIdentity {
+  const { ca, cert, key, pfx, passphrase, servername, rejectUnauthorized } = options;
+  return withoutAbsent({ ca, cert, key, pfx, passphrase, servername, rejectUnauthorized });
+}
+
+function withoutAbsent<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const present = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}

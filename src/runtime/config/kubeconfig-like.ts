@@ -1,0 +1,65 @@
+/** A context of a KubeConfig: the cluster, who asks it, and in which namespace. */
+export interface KubeConfigContext {
+  readonly name: string;
+  readonly cluster?: string | undefined;
+  readonly user?: string | undefined;
+  readonly namespace?: string | undefined;
+}
+
+/** A cluster of a KubeConfig. What ends in `Data` is base64, what ends in `File` a path. */
+export interface KubeConfigCluster {
+  readonly name: string;
+  readonly server: string;
+  readonly caData?: string | undefined;
+  readonly caFile?: string | undefined;
+  readonly skipTLSVerify?: boolean | undefined;
+  readonly tlsServerName?: string | undefined;
+  readonly proxyUrl?: string | undefined;
+}
+
+/** A user of a KubeConfig. What ends in `Data` is base64, what ends in `File` a path. */
+export interface KubeConfigUser {
+  readonly name: string;
+  readonly certData?: string | undefined;
+  readonly certFile?: string | undefined;
+  readonly keyData?: string | undefined;
+  readonly keyFile?: string | undefined;
+  /** The plugin that is run for credentials. */
+  readonly exec?: { readonly command?: string } | null | undefined;
+  readonly authProvider?: { readonly name?: string } | null | undefined;
+  readonly token?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly impersonateUser?: string | undefined;
+}
+
+/** The part of the options of `https.request` that a KubeConfig fills in. */
+export interface HttpsOptions {
+  headers?: Record<string, number | string | string[] | undefined>;
+  /** As `user:password`. */
+  auth?: string | null | undefined;
+  ca?: string | Buffer | undefined;
+  cert?: string | Buffer | undefined;
+  key?: string | Buffer | undefined;
+  pfx?: string | Buffer | undefined;
+  passphrase?: string | undefined;
+  servername?: string | undefined;
+  rejectUnauthorized?: boolean | undefined;
+}
+
+/**
+ * What is used of the class `KubeConfig` of @kubernetes/client-node, 1.4 and 2.x, so that a program can hand in one that it
+ * has loaded in its own way. It is not changed.
+ */
+export interface KubeConfigLike {
+  /** The name of the current context; undefined or empty where there is none. */
+  getCurrentContext(): string | undefined;
+  getContexts(): readonly KubeConfigContext[];
+  getContextObject(name: string): KubeConfigContext | null;
+  getCluster(name: string): KubeConfigCluster | null;
+  getUser(name: string): KubeConfigUser | null;
+  getCurrentCluster(): KubeConfigCluster | null;
+  getCurrentUser(): KubeConfigUser | null;
+  /** Adds what proves to the current cluster who asks. It takes both from `this.getCurrentCluster` and `this.getCurrentUser`. */
+  applyToHTTPSOptions(options: HttpsOptions): Promise<void>;
+}

@@ -1,0 +1,138 @@
+import { ConfigError } from "../errors/config-error.ts";
+import { loadClientNode } from "./client-node.ts";
+import type { ClusterConfig, Credentials } from "./cluster-config.ts";
+import { type ContextEntries, credentialsOf } from "./kubeconfig-credentials.ts";
+import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
+import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
+import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
+
+/** Which part of a KubeConfig to take, and what to call it. */
+export interface ContextOptions {
+  /** The name of a context. Default: the current one. */
+  readonly context?: string | undefined;
+  /** What to call the cluster in messages. Default: as `context "staging"`. */
+  readonly name?: string | undefined;
+  /** What to call the KubeConfig in messages. Default: `kubeconfig`. */
+  readonly source?: string | undefined;
+}
+
+/** Where a kubeconfig is. */
+export interface KubeconfigOptions {
+  /** The file, and no other. */
+  readonly path?: string | undefined;
+  /** The text itself, where there is no `path`. Relative paths in it start from the working directory. */
+  readonly text?: string | undefined;
+  /** The name of a context. Default: the current one. */
+  readonly context?: string | undefined;
+  /** Where KUBECONFIG and HOME are looked up. Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+}
+
+/**
+ * Loads a kubeconfig: the given file or text, or else what kubectl would read: the files that KUBECONFIG names, merged, or
+ * `~/.kube/config`. It needs the package `@kubernetes/client-node`, which is loaded by this.
+ *
+ * @throws ConfigError where that does not lead to a cluster. No message quotes anything of the text but names and paths.
+ * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
+ */
+export async function loadKubeconfig(options: KubeconfigOptions = {}): Promise<ClusterConfig> {
+  const texts = await kubeconfigTexts(options);
+  const { KubeConfig, loadYaml } = await loadClientNode();
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromOptions(mergeKubeconfigs(texts.map((text) => parseKubeconfig(text, loadYaml))));
+  const source = texts.map((text) => text.source).join(", ");
+  return configFromKubeConfig(kubeConfig, { context: options.context, source });
+}
+
+async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly KubeconfigText[]> {
+  const { path, text, environment = process.env } = options;
+  if (path !== undefined) return [await readOneFile(path)];
+  if (text !== undefined) return [{ source: "kubeconfig", text, folder: process.cwd() }];
+  return readDefaultFiles(environment);
+}
+
+/**
+ * The way to the cluster of a context. Its entries are taken as they are now, and the KubeConfig is asked for credentials
+ * whenever they are wanted; calls at the same time share one answer, so that an exec plugin runs once for them.
+ *
+ * @throws ConfigError where the context does not lead to a cluster.
+ */
+export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: ContextOptions = {}): ClusterConfig {
+  const source = options.source ?? "kubeconfig";
+  const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
+  const where = `${source}: context ${JSON.stringify(context.name)}`;
+  const entries = entriesOf(kubeConfig, context, where);
+  let underWay: Promise<Credentials> | undefined;
+  return {
+    server: entries.server,
+    name: options.name ?? `context ${JSON.stringify(context.name)}`,
+    namespace: context.namespace || undefined,
+    credentials: () => {
+      underWay ??= credentialsOf(kubeConfig, entries).finally(() => {
+        underWay = undefined;
+      });
+      return underWay;
+    },
+  };
+}
+
+function contextOf(kubeConfig: KubeConfigLike, name: string | undefined, source: string): KubeConfigContext {
+  const known = kubeConfig.getContexts().map((context) => context.name);
+  if (known.length === 0) {
+    throw new ConfigError("no-context", `${source}: wanted a context, found none; give a kubeconfig with one`);
+  }
+  if (name === undefined || name === "") {
+    throw new ConfigError(
+      "no-context",
+      `${source}: wanted a current context, found none set; choose from ${list(known)}`,
+    );
+  }
+  const context = kubeConfig.getContextObject(name);
+  if (context !== null) return context;
+  const message = `${source}: wanted context ${JSON.stringify(name)}, found ${list(known)}; choose one of them`;
+  throw new ConfigError("unknown-context", message);
+}
+
+/** The names, of which only the first ten where there are more. */
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map((name) => JSON.stringify(name));
+  return `${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`;
+}
+
+function entriesOf(kubeConfig: KubeConfigLike, context: KubeConfigContext, where: string): ContextEntries {
+  if (!context.cluster) {
+    throw new ConfigError(
+      "unknown-cluster",
+      `${where}: wanted the name of a cluster, found none; add it to the context`,
+    );
+  }
+  const cluster = kubeConfig.getCluster(context.cluster);
+  if (cluster === null) throw missingEntry("cluster", context.cluster, where);
+  if (cluster.proxyUrl) throw unsupported(`${where}: cluster ${JSON.stringify(cluster.name)}`, "proxy-url");
+  const server = addressOf(cluster, where);
+  if (!context.user) return { where, server, cluster, user: undefined };
+  const user: ContextEntries["user"] | null = kubeConfig.getUser(context.user);
+  if (user === null) throw missingEntry("user", context.user, where);
+  const [field] = user.unsupported ?? [];
+  if (field !== undefined) throw unsupported(`${where}: user ${JSON.stringify(user.name)}`, field);
+  return { where, server, cluster, user };
+}
+
+function missingEntry(kind: "cluster" | "user", name: string, where: string): ConfigError {
+  const problem = `wanted ${kind} ${JSON.stringify(name)}, found no entry of that name; add it, or mend the context`;
+  return new ConfigError(`unknown-${kind}`, `${where}: ${problem}`);
+}
+
+function unsupported(where: string, field: string): ConfigError {
+  return new ConfigError("invalid", `${where}: ${field} is not supported yet; use a context that does without it`);
+}
+
+/** The address of the server, with the path that everything stands below. */
+function addressOf(cluster: KubeConfigCluster, where: string): string {
+  const url = URL.canParse(cluster.server) ? new URL(cluster.server) : undefined;
+  // A password would be shown wherever the address is.
+  const plain = url !== undefined && `${url.username}${url.password}${url.search}${url.hash}` === "";
+  if (plain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
+  const wanted = "wanted a server as https://10.0.0.1:6443, without user name, password and query";
+  throw new ConfigError("invalid", `${where}: cluster ${JSON.stringify(cluster.name)}: ${wanted}; mend it`);
+}

@@ -1,0 +1,101 @@
+import { ApiError } from "./api-error.ts";
+
+/**
+ * Predicates over what a call may throw, by the reason that the server gave and, where it gave none, by the HTTP status code:
+ * the rules of k8s.io/apimachinery/pkg/api/errors. An error that is no {@link ApiError} is none of these.
+ */
+
+/**
+ * An ApiError with one of these reasons, or with none where the HTTP status code told. Where a predicate says no, an ApiError
+ * stays one for the compiler.
+ */
+export type ApiErrorWith<Reason extends string> = ApiError & { readonly reason: Reason | undefined };
+
+function hasReason<Reason extends string>(
+  error: unknown,
+  reason: Reason,
+  code?: number,
+): error is ApiErrorWith<Reason> {
+  if (!(error instanceof ApiError)) return false;
+  return error.reason === undefined ? error.code === code : error.reason === reason;
+}
+
+/** There is no such object, or no such resource. */
+export function isNotFound(error: unknown): error is ApiErrorWith<"NotFound"> {
+  return hasReason(error, "NotFound", 404);
+}
+
+/** An object of that name is there already. */
+export function isAlreadyExists(error: unknown): error is ApiErrorWith<"AlreadyExists"> {
+  return hasReason(error, "AlreadyExists");
+}
+
+/** The object has changed since it was read, or another field manager owns what was applied. */
+export function isConflict(error: unknown): error is ApiErrorWith<"Conflict"> {
+  return hasReason(error, "Conflict", 409);
+}
+
+/** The object breaks a rule of its kind; {@link ApiError.causes} says which. */
+export function isInvalid(error: unknown): error is ApiErrorWith<"Invalid"> {
+  return hasReason(error, "Invalid", 422);
+}
+
+/** The server does not understand the request. */
+export function isBadRequest(error: unknown): error is ApiErrorWith<"BadRequest"> {
+  return hasReason(error, "BadRequest", 400);
+}
+
+/** The server does not know who asks. */
+export function isUnauthorized(error: unknown): error is ApiErrorWith<"Unauthorized"> {
+  return hasReason(error, "Unauthorized", 401);
+}
+
+/** Who asks may not do that. */
+export function isForbidden(error: unknown): error is ApiErrorWith<"Forbidden"> {
+  return hasReason(error, "Forbidden", 403);
+}
+
+/** What was asked for is no longer there: a page or a state of the collection that is too old. */
+export function isGone(error: unknown): error is ApiErrorWith<"Gone" | "Expired"> {
+  return hasReason(error, "Gone", 410) || isResourceExpired(error);
+}
+
+/** The resourceVersion or the continue token is too old: list again. */
+export function isResourceExpired(error: unknown): error is ApiErrorWith<"Expired"> {
+  return hasReason(error, "Expired");
+}
+
+/** The resourceVersion is of a state that the server has not reached. */
+export function isResourceVersionTooLarge(error: unknown): error is ApiErrorWith<"Timeout"> {
+  return isTimeout(error) && error.causes.some(({ reason }) => reason === "ResourceVersionTooLarge");
+}
+
+/** The server has too much to do, or this client asks too much of it; {@link ApiError.retryAfterSeconds} may say when to come back. */
+export function isTooManyRequests(error: unknown): error is ApiError & { readonly code: 429 } {
+  return error instanceof ApiError && error.code === 429;
+}
+
+/** The server could not finish in time, and the same request may succeed later. */
+export function isServerTimeout(error: unknown): error is ApiErrorWith<"ServerTimeout"> {
+  return hasReason(error, "ServerTimeout");
+}
+
+/** The server gave the request up after a time that the client had a part in. */
+export function isTimeout(error: unknown): error is ApiErrorWith<"Timeout"> {
+  return hasReason(error, "Timeout", 504);
+}
+
+/** The server, or what it stands on, cannot answer now. */
+export function isServiceUnavailable(error: unknown): error is ApiErrorWith<"ServiceUnavailable"> {
+  return hasReason(error, "ServiceUnavailable", 503);
+}
+
+/** The server failed. */
+export function isInternalError(error: unknown): error is ApiErrorWith<"InternalError"> {
+  return hasReason(error, "InternalError", 500);
+}
+
+/** The object or the answer is too large for the server. */
+export function isRequestEntityTooLarge(error: unknown): error is ApiErrorWith<"RequestEntityTooLarge"> {
+  return hasReason(error, "RequestEntityTooLarge", 413);
+}

@@ -1,0 +1,37 @@
+/*
+ * The public surface of the runtime. What generated code stands on is `gen/v1`; everything here is for programs.
+ */
+
+export { type ClientOptions, type ClientParts, DynamicClient } from "./client/dynamic-client.ts";
+export type { GroupVersionResource } from "./client/names.ts";
+export type { UnstructuredClient, UnstructuredInput, UnstructuredVerbs } from "./client/unstructured-client.ts";
+export type { ApiWarning } from "./client/warnings.ts";
+export type { ClusterConfig, Credentials, TlsIdentity } from "./config/cluster-config.ts";
+export { type DefaultConfigOptions, defaultConfig } from "./config/default-config.ts";
+export { type KubeconfigOptions, loadKubeconfig } from "./config/kubeconfig.ts";
+export type { KubeConfigLike } from "./config/kubeconfig-like.ts";
+export { ApiError, isApiError } from "./errors/api-error.ts";
+export { ConfigError, type ConfigErrorCode, isConfigError } from "./errors/config-error.ts";
+export { ConnectionError, type ConnectionErrorCode, isConnectionError } from "./errors/connection-error.ts";
+export { InvalidArgumentError, isInvalidArgument } from "./errors/invalid-argument.ts";
+export * from "./errors/predicates.ts";
+export { isDeadlineExceeded, TimeoutError, type TimeoutPhase } from "./errors/timeout-error.ts";
+export { isUnsafeInteger, UnsafeIntegerError } from "./errors/unsafe-integer-error.ts";
+export type * from "./gen/v1.ts";
+export * from "./kinds/custom-resource-definition.ts";
+export * from "./kinds/namespace.ts";
+export type { UnsafeIntegers } from "./transport/parse-json.ts";
+export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";
+export {
+  ConversionError,
+  type ConversionErrorCode,
+  fromUnstructured,
+  inputFromUnstructured,
+  isConversionError,
+  toUnstructured,
+} from "./unstructured/conversion.ts";
+export type { GroupVersion, GroupVersionKind } from "./unstructured/group-version-kind.ts";
+export { isKind } from "./unstructured/is-kind.ts";
+export { deepCopy, type JsonObject, type JsonValue } from "./unstructured/json.ts";
+export * from "./unstructured/nested.ts";
+export { Unstructured } from "./unstructured/unstructured.ts";

@@ -1,0 +1,32 @@
+import { constants } from "node:buffer";
+import { ConnectionError } from "../errors/connection-error.ts";
+import type { TransportResponse } from "./transport.ts";
+
+/** How much of an answer is read. */
+export interface ReadOptions {
+  /** The most bytes to accept. Default: as many as a text of JavaScript can have, about 512 MiB. */
+  readonly limit?: number;
+}
+
+/**
+ * Reads the content of an answer to its end, as UTF-8.
+ *
+ * @throws ConnectionError where it ends too soon or is `too-large`; the signal's reason where that was aborted.
+ */
+export async function readText(
+  { body }: Pick<TransportResponse, "body">,
+  { limit = constants.MAX_STRING_LENGTH }: ReadOptions = {},
+): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > limit) {
+      const wanted = `wanted an answer of at most ${limit} bytes from the API server, got a larger one`;
+      throw new ConnectionError("too-large", `${wanted}; ask for less at a time, as by a limit`);
+    }
+    parts.push(part);
+  }
+  // One concatenation takes half the time of what streams have for this.
+  return Buffer.concat(parts, size).toString("utf8");
+}

@@ -1,0 +1,38 @@
+/** A request on its way to an API server. */
+export interface TransportRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path and query, escaped: it goes onto the wire as it stands. */
+  readonly path: string;
+  /** By lower-case name; credentials are not among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Ends the request, and the reading of its answer. */
+  readonly signal?: AbortSignal;
+}
+
+/** The beginning of an answer, whatever its status. */
+export interface TransportResponse {
+  readonly status: number;
+  /** By lower-case name, as they were sent. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /**
+   * The content, unpacked where it was sent compressed. It has to be read to its end or left with `return`, or its connection
+   * is never given back.
+   *
+   * @throws ConnectionError where it ends too soon; the signal's reason where that was aborted.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What carries requests to one cluster. */
+export interface Transport {
+  /**
+   * Sends a request and resolves with the beginning of the answer. Redirections are answers like others.
+   *
+   * @throws ConnectionError where there is none; TimeoutError where it takes too long; ConfigError where there are no
+   * credentials; the signal's reason where it was aborted.
+   */
+  request(request: TransportRequest): Promise<TransportResponse>;
+  /** Waits for the requests under way, their content included, and ends the connections. Requests after it are refused. */
+  close(): Promise<void>;
+}

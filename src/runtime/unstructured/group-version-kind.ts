@@ -1,0 +1,22 @@
+/** A version of an API group; the group is empty for the core group (schema.GroupVersion of apimachinery). */
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
+/** A kind in one version of its API group (schema.GroupVersionKind of apimachinery). */
+export interface GroupVersionKind extends GroupVersion {
+  readonly kind: string;
+}
+
+/** The `apiVersion` of an object: `<group>/<version>`, and for the core group the version alone. */
+export function apiVersionOf({ group, version }: GroupVersion): string {
+  return group === "" ? version : `${group}/${version}`;
+}
+
+/** Reads an `apiVersion` as schema.ParseGroupVersion does; undefined where it has more than one slash. */
+export function parseApiVersion(apiVersion: string): GroupVersion | undefined {
+  const [first = "", second, ...rest] = apiVersion.split("/");
+  if (rest.length > 0) return undefined;
+  return second === undefined ? { group: "", version: first } : { group: first, version: second };
+}

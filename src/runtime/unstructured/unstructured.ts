@@ -1,0 +1,240 @@
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
+import { type GroupVersionKind, parseApiVersion } from "./group-version-kind.ts";
+import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf } from "./json.ts";
+import * as nested from "./nested.ts";
+import * as meta from "./object-meta.ts";
+
+/** What Node's console and `util.inspect` ask an object for its own text by. */
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+
+/** Texts by key, as labels and annotations are. */
+type Texts = Readonly<Record<string, string>>;
+
+/**
+ * An object of any kind, known or not: its content as JSON, with accessors for what objects of all kinds have (Unstructured
+ * of apimachinery).
+ *
+ * Its getters answer undefined where the field is absent or has another type; to tell the two apart, read the field by a
+ * nested method. Lists and maps that they return are copies. Its setters remove the field where they are given undefined
+ * or an empty text, and store a copy of what else they are given, an empty list or map too. They throw a NestedFieldError
+ * where `metadata` is there and is no object.
+ */
+export class Unstructured {
+  /** The content, unknown fields included: the very object that the constructor was given. */
+  readonly object: JsonObject;
+
+  /**
+   * Makes an Unstructured over the object, without a copy. Neither `apiVersion` nor `kind` has to be there.
+   *
+   * @throws InvalidArgumentError where it is no JSON object.
+   */
+  constructor(object: JsonObject) {
+    if (!isJsonObject(object)) {
+      throw new InvalidArgumentError("object", `wanted a JSON object, got ${jsonTypeOf(object)}`);
+    }
+    this.object = object;
+  }
+
+  /** Returns `apiVersion` and `kind` taken apart. What is absent is empty; all of it is, if `apiVersion` is malformed. */
+  groupVersionKind(): GroupVersionKind {
+    const groupVersion = parseApiVersion(this.getApiVersion() ?? "");
+    if (groupVersion === undefined) return { group: "", version: "", kind: "" };
+    return { ...groupVersion, kind: this.getKind() ?? "" };
+  }
+
+  getApiVersion(): string | undefined {
+    return meta.textField(this.object, "apiVersion");
+  }
+  setApiVersion(apiVersion: string | undefined): void {
+    meta.setOrRemove(this.object, apiVersion, "apiVersion");
+  }
+
+  getKind(): string | undefined {
+    return meta.textField(this.object, "kind");
+  }
+  setKind(kind: string | undefined): void {
+    meta.setOrRemove(this.object, kind, "kind");
+  }
+
+  getName(): string | undefined {
+    return meta.metadataText(this.object, "name");
+  }
+  setName(name: string | undefined): void {
+    meta.setOrRemove(this.object, name, "metadata", "name");
+  }
+
+  getGenerateName(): string | undefined {
+    return meta.metadataText(this.object, "generateName");
+  }
+  setGenerateName(generateName: string | undefined): void {
+    meta.setOrRemove(this.object, generateName, "metadata", "generateName");
+  }
+
+  getNamespace(): string | undefined {
+    return meta.metadataText(this.object, "namespace");
+  }
+  setNamespace(namespace: string | undefined): void {
+    meta.setOrRemove(this.object, namespace, "metadata", "namespace");
+  }
+
+  getUID(): string | undefined {
+    return meta.metadataText(this.object, "uid");
+  }
+  setUID(uid: string | undefined): void {
+    meta.setOrRemove(this.object, uid, "metadata", "uid");
+  }
+
+  getResourceVersion(): string | undefined {
+    return meta.metadataText(this.object, "resourceVersion");
+  }
+  setResourceVersion(resourceVersion: string | undefined): void {
+    meta.setOrRemove(this.object, resourceVersion, "metadata", "resourceVersion");
+  }
+
+  getGeneration(): number | undefined {
+    return meta.metadataInteger(this.object, "generation");
+  }
+  /** Sets the generation; 0, which no stored object has, removes it as undefined does. */
+  setGeneration(generation: number | undefined): void {
+    meta.setOrRemove(this.object, generation === 0 ? undefined : generation, "metadata", "generation");
+  }
+
+  /** Returns when the server created the object, as RFC 3339 text. */
+  getCreationTimestamp(): string | undefined {
+    return meta.metadataText(this.object, "creationTimestamp");
+  }
+  setCreationTimestamp(timestamp: string | undefined): void {
+    meta.setOrRemove(this.object, timestamp, "metadata", "creationTimestamp");
+  }
+
+  /** Returns when the object is to be gone, its finalizers aside, as RFC 3339 text; undefined unless it was deleted. */
+  getDeletionTimestamp(): string | undefined {
+    return meta.metadataText(this.object, "deletionTimestamp");
+  }
+  setDeletionTimestamp(timestamp: string | undefined): void {
+    meta.setOrRemove(this.object, timestamp, "metadata", "deletionTimestamp");
+  }
+
+  getDeletionGracePeriodSeconds(): number | undefined {
+    return meta.metadataInteger(this.object, "deletionGracePeriodSeconds");
+  }
+  setDeletionGracePeriodSeconds(seconds: number | undefined): void {
+    meta.setOrRemove(this.object, seconds, "metadata", "deletionGracePeriodSeconds");
+  }
+
+  /** Returns the labels; one that is null is an empty text, and all are undefined if another is no text. */
+  getLabels(): Record<string, string> | undefined {
+    return meta.metadataTexts(this.object, "labels");
+  }
+  setLabels(labels: Texts | undefined): void {
+    meta.setOrRemove(this.object, labels, "metadata", "labels");
+  }
+
+  /** Returns the annotations; one that is null is an empty text, and all are undefined if another is no text. */
+  getAnnotations(): Record<string, string> | undefined {
+    return meta.metadataTexts(this.object, "annotations");
+  }
+  setAnnotations(annotations: Texts | undefined): void {
+    meta.setOrRemove(this.object, annotations, "metadata", "annotations");
+  }
+
+  /** Returns the owner references; a text that one lacks is empty. */
+  getOwnerReferences(): OwnerReference[] | undefined {
+    return meta.ownerReferencesOf(this.object);
+  }
+  setOwnerReferences(references: readonly OwnerReference[] | undefined): void {
+    meta.setOrRemove(this.object, references, "metadata", "ownerReferences");
+  }
+
+  getFinalizers(): string[] | undefined {
+    return meta.finalizersOf(this.object);
+  }
+  setFinalizers(finalizers: readonly string[] | undefined): void {
+    meta.setOrRemove(this.object, finalizers, "metadata", "finalizers");
+  }
+
+  /** Returns who wrote which fields; what is in an entry is not looked at. */
+  getManagedFields(): ManagedFieldsEntry[] | undefined {
+    return meta.managedFieldsOf(this.object);
+  }
+  setManagedFields(managedFields: readonly ManagedFieldsEntry[] | undefined): void {
+    meta.setOrRemove(this.object, managedFields, "metadata", "managedFields");
+  }
+
+  /** Returns the value of a field, itself and no copy; see {@link nested.nestedField}. */
+  nestedField(...fields: string[]): JsonValue | undefined {
+    return nested.nestedField(this.object, ...fields);
+  }
+
+  /** Returns the text of a field; see {@link nested.nestedString}. */
+  nestedString(...fields: string[]): string | undefined {
+    return nested.nestedString(this.object, ...fields);
+  }
+
+  /** Returns the integer of a field; see {@link nested.nestedInt64}. */
+  nestedInt64(...fields: string[]): number | undefined {
+    return nested.nestedInt64(this.object, ...fields);
+  }
+
+  /** Returns the number of a field; see {@link nested.nestedFloat64}. */
+  nestedFloat64(...fields: string[]): number | undefined {
+    return nested.nestedFloat64(this.object, ...fields);
+  }
+
+  /** Returns the truth value of a field; see {@link nested.nestedBool}. */
+  nestedBool(...fields: string[]): boolean | undefined {
+    return nested.nestedBool(this.object, ...fields);
+  }
+
+  /** Returns a deep copy of the object of a field; see {@link nested.nestedMap}. */
+  nestedMap(...fields: string[]): JsonObject | undefined {
+    return nested.nestedMap(this.object, ...fields);
+  }
+
+  /** Returns a deep copy of the list of a field; see {@link nested.nestedSlice}. */
+  nestedSlice(...fields: string[]): JsonValue[] | undefined {
+    return nested.nestedSlice(this.object, ...fields);
+  }
+
+  /** Returns a copy of the object of a field, whose values are all texts; see {@link nested.nestedStringMap}. */
+  nestedStringMap(...fields: string[]): Record<string, string> | undefined {
+    return nested.nestedStringMap(this.object, ...fields);
+  }
+
+  /** Returns a copy of the list of a field, whose items are all texts; see {@link nested.nestedStringSlice}. */
+  nestedStringSlice(...fields: string[]): string[] | undefined {
+    return nested.nestedStringSlice(this.object, ...fields);
+  }
+
+  /** Sets a field to a deep copy of the value; see {@link nested.setNestedField}. */
+  setNestedField(value: JsonValue | object, ...fields: string[]): void {
+    nested.setNestedField(this.object, value, ...fields);
+  }
+
+  /** Removes a field; see {@link nested.removeNestedField}. */
+  removeNestedField(...fields: string[]): void {
+    nested.removeNestedField(this.object, ...fields);
+  }
+
+  /** Returns an Unstructured that shares nothing with this one. */
+  deepCopy(): Unstructured {
+    return new Unstructured(deepCopy(this.object));
+  }
+
+  /** Returns the content, not a copy: `JSON.stringify` prints it as the object itself. */
+  toJSON(): JsonObject {
+    return this.object;
+  }
+
+  static {
+    Object.defineProperty(Unstructured.prototype, inspect, { value: identityOf });
+  }
+}
+
+/** What a console shows: which object it is, and nothing of its content, which may be secret. */
+function identityOf(this: Unstructured): string {
+  const identity = [this.getApiVersion(), this.getKind(), meta.namespacedName(this.object)];
+  const known = identity.filter((part) => part !== undefined);
+  return known.length === 0 ? "Unstructured {}" : `Unstructured { ${known.join(" ")} }`;
+}

@@ -1,0 +1,131 @@
+import type { ApiConnection } from "../client/api-connection.ts";
+import { pause, startDeadline } from "../client/deadline.ts";
+import { checkOptions } from "../client/options.ts";
+import { listRequest, type Place, watchRequest } from "../client/requests.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
+import type { Bookmark, KindTypes, Status, WatchEvent, WatchOptions } from "../gen/v1.ts";
+import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { linesOf } from "./lines.ts";
+import { afterEnd, afterEvent, afterFailure, beginWatch, type WatchState, type WatchStep } from "./watch-state.ts";
+
+/** What to watch. */
+export interface WatchTarget<Read> {
+  readonly connection: ApiConnection;
+  readonly place: Place;
+  readonly read: (object: JsonObject) => Read;
+  readonly options: WatchOptions<KindTypes>;
+}
+
+/** Seconds that the server is asked to go on for: load balancers cut silent connections after four minutes. */
+const shortest = 100;
+const longest = 200;
+/** Seconds that it may take longer before it counts as lost. */
+const grace = 15;
+
+/**
+ * Follows the changes of a collection over as many connections as it takes, each beginning where the one before ended. It
+ * ends when the caller leaves the loop, after an ERROR event, and when the time is up.
+ *
+ * @throws ApiError where the server refuses to watch; the signal's reason.
+ */
+export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenerator<WatchEvent<Read>, void, undefined> {
+  const { options, place } = target;
+  checkOptions("watch", options);
+  const { signal, timeoutMs } = options;
+  const deadline = startDeadline({ timeoutMs, signal, subject: `watch ${place.resource.plural}` });
+  let state = beginWatch(options.resourceVersion, options.sendInitialEvents);
+  try {
+    for (;;) {
+      const step = yield* follow(target, state, deadline.signal);
+      if (step === "over") return;
+      if (step.kind === "stop") throw step.error;
+      state = step.kind === "again" ? step.state : beginWatch(await versionOfNow(target, deadline.signal), undefined);
+      if (step.kind === "again") await pause(step.pause, deadline.signal);
+    }
+  } catch (error) {
+    // The time limit of a watch is no failure: it is when the caller wanted it to end.
+    const timeIsUp = deadline.signal.aborted && deadline.signal.reason instanceof TimeoutError;
+    if (!timeIsUp) throw deadline.signal.aborted ? deadline.signal.reason : error;
+  } finally {
+    deadline.end();
+  }
+}
+
+/** Follows one connection to its end, and says what comes next: nothing after an ERROR event. */
+async function* follow<Read>(
+  target: WatchTarget<Read>,
+  begin: WatchState,
+  signal: AbortSignal,
+): AsyncGenerator<WatchEvent<Read>, WatchStep | "over", undefined> {
+  const { connection, place, options } = target;
+  const opened = performance.now();
+  const timeoutSeconds = Math.ceil(shortest + Math.random() * (longest - shortest));
+  const patience = startDeadline({ timeoutMs: (timeoutSeconds + grace) * 1000, signal, subject: "watch" });
+  let state = begin;
+  let events = 0;
+  const lasted = (): number => performance.now() - opened;
+  try {
+    const { resourceVersion, sendInitialEvents } = state;
+    const request = watchRequest(place, options, { resourceVersion, sendInitialEvents, timeoutSeconds });
+    const { body } = await connection.open(request, patience.signal);
+    for await (const line of linesOf(body)) {
+      const { type, object } = rawEvent(connection.parse(line));
+      events++;
+      yield eventOf(type, object, target.read);
+      if (type === "ERROR") return "over";
+      state = afterEvent(state, type, versionOf(object));
+    }
+    return afterEnd(state, { events, lasted: lasted() }, Math.random());
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (patience.signal.aborted) return afterEnd(state, { events, lasted: lasted() }, Math.random());
+    return afterFailure(state, { error, lasted: lasted() }, Math.random());
+  } finally {
+    patience.end();
+  }
+}
+
+/** Lists as little as can be, to learn which state the collection is in. */
+async function versionOfNow<Read>(
+  { connection, place, options }: WatchTarget<Read>,
+  signal: AbortSignal,
+): Promise<string> {
+  const { labelSelector, fieldSelector } = options;
+  return versionOf(await connection.send(listRequest(place, { labelSelector, fieldSelector, limit: 1 }), { signal }));
+}
+
+type EventType = WatchEvent<unknown>["type"];
+
+const eventTypes: readonly string[] = ["ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"] satisfies EventType[];
+
+interface RawEvent {
+  readonly type: EventType;
+  readonly object: JsonObject;
+}
+
+function rawEvent({ type, object }: JsonObject): RawEvent {
+  if (isEventType(type) && isJsonObject(object)) return { type, object };
+  throw new ConnectionError("not-json", "watch: wanted an event of a watch, got another JSON object");
+}
+
+function isEventType(type: unknown): type is EventType {
+  return typeof type === "string" && eventTypes.includes(type);
+}
+
+function eventOf<Read>(type: EventType, object: JsonObject, read: (object: JsonObject) => Read): WatchEvent<Read> {
+  switch (type) {
+    case "ADDED":
+    case "MODIFIED":
+    case "DELETED":
+      return { type, object: read(object) };
+    case "BOOKMARK":
+      return { type, object: object as unknown as Bookmark };
+    case "ERROR":
+      return { type, object: object as unknown as Status };
+  }
+}
+
+function versionOf({ metadata }: JsonObject): string {
+  return isJsonObject(metadata) && typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : "";
+}

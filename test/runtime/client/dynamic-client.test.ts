@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import { afterEach, describe, expect, it, onTestFinished, test, vi } from "vitest";
+import { type ClientOptions, DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
+import type { ApiWarning } from "../../../src/runtime/client/warnings.ts";
+import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.ts";
+import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
+import { MyCoolAppResource } from "../gen/samples/mycoolapps.ts";
+import { json, MemoryTransport } from "../memory-transport.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const configmaps = { group: "", version: "v1", plural: "configmaps" };
+const warning = '299 - "unknown field \\"a\\""';
+
+describe("options", () => {
+  const answered = (options?: ClientOptions): { client: DynamicClient; transport: MemoryTransport } => {
+    const transport = new MemoryTransport(() => json({ metadata: {}, items: [] }, { headers: { warning } }));
+    return { client: new DynamicClient({ transport }, options), transport };
+  };
+
+  it("are the user agent, which every request has", async () => {
+    const [usual, own] = [
+      answered({ onWarning: () => undefined }),
+      answered({ userAgent: "mine/2", onWarning: () => undefined }),
+    ];
+    await usual.client.resource(configmaps).list();
+    await own.client.resource(configmaps).list();
+    expect(usual.transport.requests[0]?.headers["user-agent"]).toBe("crd-gen-runtime");
+    expect(own.transport.requests[0]?.headers["user-agent"]).toBe("mine/2");
+  });
+
+  it("are what becomes of integers that would be rounded", async () => {
+    const transport = new MemoryTransport(() => ({ body: '{"metadata":{},"items":[{"a":9007199254740993}]}' }));
+    const list = (options?: ClientOptions): Promise<{ items: { object: unknown }[] }> =>
+      new DynamicClient({ transport }, options).resource(configmaps).list();
+    await expect(list()).rejects.toMatchObject({ name: "UnsafeIntegerError", path: ".items[0].a" });
+    await expect(list({ unsafeIntegers: "refuse" })).rejects.toMatchObject({ name: "UnsafeIntegerError" });
+    expect((await list({ unsafeIntegers: "round" })).items[0]?.object).toEqual({ a: 2 ** 53 });
+  });
+
+  it("are who is told of warnings", async () => {
+    const warnings: ApiWarning[] = [];
+    const { client } = answered({ onWarning: (told) => void warnings.push(told) });
+    await client.resource(MyCoolAppResource).list();
+    await client.resource(configmaps).list();
+    expect(warnings).toEqual([
+      { message: 'unknown field "a"', verb: "list", resource: "mycoolapps.stable.example.com" },
+      { message: 'unknown field "a"', verb: "list", resource: "configmaps" },
+    ]);
+  });
+
+  it("are not needed for warnings: each is told once by Node", async () => {
+    const told = vi.spyOn(process, "emitWarning").mockReturnValue();
+    const { client } = answered();
+    await client.resource(configmaps).list();
+    await client.resource(configmaps).list();
+    expect(told.mock.calls).toEqual([['unknown field "a"', "KubernetesWarning"]]);
+  });
+
+  it.each<[number | undefined, number | undefined]>([
+    [undefined, 60_000],
+    [5_000, 5_000],
+    [2 ** 31 - 1, 2 ** 31 - 1],
+    [0, undefined],
+  ])("are a limit of time: %s is %s ms", async (timeoutMs, limit) => {
+    vi.useFakeTimers();
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const { client } = answered({ onWarning: () => undefined, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    await client.resource(configmaps).list();
+    expect(timers.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual(limit === undefined ? [] : [limit]);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])("refuse %f as a limit of time", (timeoutMs) => {
+    expect(() => answered({ timeoutMs })).toThrow(
+      expect.objectContaining({
+        name: "InvalidArgumentError",
+        message: "timeoutMs: wanted milliseconds up to 2147483647, or 0 for no limit",
+      }),
+    );
+  });
+});
+
+test("the namespace is that of the parts", () => {
+  const transport = new MemoryTransport(() => ({}));
+  expect(new DynamicClient({ transport, namespace: "mine" }).namespace).toBe("mine");
+  expect(new DynamicClient({ transport, namespace: undefined }).namespace).toBe("default");
+  expect(new DynamicClient({ transport }).namespace).toBe("default");
+});
+
+test("a resource that cannot be one is refused at once", () => {
+  const client = new DynamicClient({ transport: new MemoryTransport(() => ({})) });
+  expect(() => client.resource({ ...configmaps, plural: "config/maps" })).toThrow(/^plural: wanted the plural/);
+  expect(() => client.resource({ ...configmaps, group: "../.." })).toThrow(/^group: wanted a DNS subdomain/);
+  expect(() => client.resource({ ...MyCoolAppResource, version: "" })).toThrow(/^version: wanted a version/);
+});
+
+test("closing closes the transport, and so does leaving its block", async () => {
+  const transport = new MemoryTransport(() => ({}));
+  const client = new DynamicClient({ transport });
+  await client.close();
+  await client[Symbol.asyncDispose]();
+  expect(transport.closed).toBe(2);
+});
+
+/** A server on the loopback interface that answers everything with an empty list, and what it was asked. */
+async function served(): Promise<{ config: ClusterConfig; asked: IncomingMessage[] }> {
+  const asked: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request);
+    response.end('{"metadata":{},"items":[]}');
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("wanted a port");
+  const credentials = async () => ({ headers: { authorization: "Bearer t" }, tls: {} });
+  return {
+    config: { server: `http://127.0.0.1:${address.port}`, name: "test", namespace: "mine", credentials },
+    asked,
+  };
+}
+
+describe("a client for a configuration", () => {
+  it("asks its server, with its credentials, and compressed unless that is not wanted", async () => {
+    const { config, asked } = await served();
+    for (const options of [{}, { compression: false }, { compression: true }]) {
+      const client = DynamicClient.fromConfig(config, options);
+      expect(client.namespace).toBe("mine");
+      expect((await client.resource(configmaps).list()).items).toEqual([]);
+      await client.close();
+    }
+    expect(asked.map(({ url, headers }) => [url, headers.authorization, headers["accept-encoding"]])).toEqual([
+      ["/api/v1/configmaps", "Bearer t", "gzip"],
+      ["/api/v1/configmaps", "Bearer t", undefined],
+      ["/api/v1/configmaps", "Bearer t", "gzip"],
+    ]);
+  });
+
+  it("fails after it was closed", async () => {
+    const { config, asked } = await served();
+    const client = DynamicClient.fromConfig(config);
+    await client.close();
+    await expect(client.resource(configmaps).list()).rejects.toMatchObject({ name: "ConnectionError" });
+    expect(asked).toEqual([]);
+  });
+});
+
+test("without a way to a cluster there is no client", async () => {
+  const environment = { KUBECONFIG: "/nowhere/kubeconfig" };
+  await expect(DynamicClient.fromDefault({ environment })).rejects.toBeInstanceOf(ConfigError);
+});

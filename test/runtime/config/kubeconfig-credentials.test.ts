@@ -1,0 +1,139 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { KubeConfig } from "@kubernetes/client-node";
+import { expect, test } from "vitest";
+import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+import { kubeconfigText } from "./kubeconfig-text.ts";
+
+/** An exec plugin in the folder of its kubeconfig, which writes a line to `runs` whenever it runs. */
+function execPlugin(body: string): { readonly file: string; readonly command: string; readonly runs: () => number } {
+  const folder = temporaryFolder({
+    kubeconfig: kubeconfigText({
+      user: "{ exec: { apiVersion: client.authentication.k8s.io/v1, command: ./plugin } }",
+    }),
+    plugin: `#!${process.execPath}
+require("node:fs").appendFileSync(__dirname + "/runs", "run\\n");
+${body}`,
+    runs: "",
+  });
+  const command = path.join(folder, "plugin");
+  chmodSync(command, 0o755);
+  const runs = (): number => readFileSync(path.join(folder, "runs"), "utf8").split("\n").length - 1;
+  return { file: path.join(folder, "kubeconfig"), command, runs };
+}
+
+function credentialPlugin(status: object): ReturnType<typeof execPlugin> {
+  const credential = { apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status };
+  return execPlugin(`console.log(${JSON.stringify(JSON.stringify(credential))});`);
+}
+
+test("an exec plugin runs once for calls at the same time, and again when its credentials have expired", async () => {
+  const { file, runs } = credentialPlugin({
+    expirationTimestamp: "2020-01-01T00:00:00Z",
+    token: "a-token",
+    clientCertificateData: "a certificate",
+    clientKeyData: "a key",
+  });
+  const config = await loadKubeconfig({ path: file });
+  const all = await Promise.all(Array.from({ length: 10 }, () => config.credentials()));
+  for (const credentials of all) {
+    expect(credentials).toStrictEqual({
+      headers: { authorization: "Bearer a-token" },
+      tls: { cert: "a certificate", key: "a key" },
+    });
+  }
+  expect(runs()).toBe(1);
+  await config.credentials();
+  expect(runs()).toBe(2);
+});
+
+test("an exec plugin does not run again while its credentials are valid", async () => {
+  const { file, runs } = credentialPlugin({ expirationTimestamp: "2999-01-01T00:00:00Z", token: "a-token" });
+  const config = await loadKubeconfig({ path: file });
+  await config.credentials();
+  await config.credentials();
+  expect(runs()).toBe(1);
+});
+
+test("a call after one that failed asks again", async () => {
+  const { file, command, runs } = execPlugin("process.exit(1);");
+  const config = await loadKubeconfig({ path: file });
+  await expect(config.credentials()).rejects.toThrow("failed");
+  writeFileSync(
+    command,
+    readFileSync(command, "utf8").replace("process.exit(1)", 'console.log(\'{"status":{"token":"t"}}\')'),
+  );
+  expect(await config.credentials()).toMatchObject({ headers: { authorization: "Bearer t" } });
+  expect(runs()).toBe(2);
+});
+
+test.each([
+  { does: "exits with 3", body: "console.error('a word'); process.exit(3);", failed: "failed" },
+  { does: "answers with what is no JSON", body: "console.log('a word');", failed: "failed (SyntaxError)" },
+  { does: "answers without credentials", body: "console.log('{}');", failed: "failed (TypeError)" },
+])("a plugin that $does", async ({ body, failed }) => {
+  const { file, command } = execPlugin(body);
+  const config = await loadKubeconfig({ path: file });
+  await expect(config.credentials()).rejects.toMatchObject({
+    code: "plugin",
+    message: `kubeconfig ${file}: context "staging": user "ada": exec plugin "${command}" ${failed}; run it by hand to see why`,
+  });
+});
+
+test.each([
+  {
+    user: "{ exec: { command: crd-gen-no-such-plugin, args: [a-word] } }",
+    problem: 'exec plugin "crd-gen-no-such-plugin" was not found; install it, or mend its path',
+  },
+  { user: "{ exec: { args: [a-word] } }", problem: 'exec plugin "" failed; run it by hand to see why' },
+  {
+    user: "{ auth-provider: { name: gcp, config: { access-token: a-word, expiry: '2020-01-01T00:00:00Z' } } }",
+    problem: 'auth-provider "gcp" failed; sign in again with the tool that wrote this user',
+  },
+])("a user whose $problem", async ({ user, problem }) => {
+  const config = await loadKubeconfig({ text: kubeconfigText({ user }) });
+  await expect(config.credentials()).rejects.toMatchObject({
+    code: "plugin",
+    message: `kubeconfig: context "staging": user "ada": ${problem}`,
+  });
+});
+
+const server = "server: 'https://10.0.0.1:6443'";
+test.each([
+  { parts: { cluster: `{ ${server}, certificate-authority: none }` }, entry: 'cluster "lab": certificate-authority' },
+  { parts: { user: "{ client-certificate: none }" }, entry: 'user "ada": client-certificate' },
+  { parts: { user: "{ client-key: none }" }, entry: 'user "ada": client-key' },
+  { parts: { user: "{ tokenFile: none }" }, entry: 'user "ada": tokenFile' },
+])("a file that is not there is named with its entry: $entry", async ({ parts, entry }) => {
+  const folder = temporaryFolder({ kubeconfig: kubeconfigText(parts) });
+  const file = path.join(folder, "kubeconfig");
+  const config = await loadKubeconfig({ path: file });
+  await expect(config.credentials()).rejects.toMatchObject({
+    code: "unreadable",
+    message: `kubeconfig ${file}: context "staging": ${entry}: wanted the file ${folder}/none, found none; mend the path, or put it there`,
+  });
+});
+
+test("an authenticator that a program has added to its KubeConfig is asked", async () => {
+  const kubeConfig = new KubeConfig();
+  let fails = false;
+  kubeConfig.addAuthenticator({
+    isAuthProvider: (user) => user.name === "ada",
+    applyAuthentication: async (_, options) => {
+      if (fails) throw new RangeError("a word");
+      options.headers = { Authorization: "Bearer added\n", "X-Numbers": 5, "X-List": ["a", "b"], "X-None": undefined };
+      Object.assign(options, { pfx: "a bundle", passphrase: "a word" });
+    },
+  });
+  kubeConfig.loadFromString(kubeconfigText({ user: "{}" }));
+  const config = configFromKubeConfig(kubeConfig, { source: "our KubeConfig" });
+  expect(await config.credentials()).toStrictEqual({
+    headers: { authorization: "Bearer added", "x-numbers": "5", "x-list": "a, b" },
+    tls: { pfx: "a bundle", passphrase: "a word" },
+  });
+  fails = true;
+  await expect(config.credentials()).rejects.toThrow(
+    'our KubeConfig: context "staging": user "ada": authentication failed (RangeError); mend the user, or what was added to the KubeConfig to authenticate',
+  );
+});

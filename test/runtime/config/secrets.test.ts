@@ -1,0 +1,145 @@
+import * as path from "node:path";
+import { inspect } from "node:util";
+import { KubeConfig } from "@kubernetes/client-node";
+import { expect, test } from "vitest";
+import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
+import { ConfigError, type ConfigErrorCode } from "../../../src/runtime/errors/config-error.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+import { base64, kubeconfigText } from "./kubeconfig-text.ts";
+
+const secret = "canary-5up3r5ecret";
+
+/** The fields of a user, of which each may be a secret or lead to one. */
+const fields = `token: ${secret}, username: ${secret}, password: ${secret}, client-certificate-data: ${base64(secret)}, client-key-data: ${base64(secret)}, as: ${secret}`;
+const server = "server: 'https://10.0.0.1:6443'";
+
+/** A user with an exec plugin, whose command and arguments are given. */
+function exec(plugin: string): string {
+  return `{ ${fields}, exec: { env: [{ name: SECRET, value: "${secret}" }], installHint: ${secret}, ${plugin} } }`;
+}
+
+/** A user with an exec plugin in JavaScript, which has the secret as its argument. */
+function program(body: string): string {
+  return exec(`command: '${process.execPath}', args: ["--eval", "${body}", ${secret}]`);
+}
+
+const given: { of: string; code: ConfigErrorCode; text: string }[] = [
+  { of: "broken YAML", code: "invalid", text: `users:\n- name: ada\n  token: ${secret}: ${secret}\n` },
+  { of: "an unknown tag", code: "invalid", text: `users: !${secret} []` },
+  { of: "another kind", code: "invalid", text: `apiVersion: v1\nkind: ${secret}\n` },
+  { of: "a bare text", code: "invalid", text: secret },
+  { of: "a wrong type", code: "invalid", text: kubeconfigText({ user: `{ token: [${secret}] }` }) },
+  {
+    of: "a password in the server",
+    code: "invalid",
+    text: kubeconfigText({ cluster: `{ server: 'https://me:${secret}@10.0.0.1' }`, user: `{ ${fields} }` }),
+  },
+  {
+    of: "a password in the proxy",
+    code: "invalid",
+    text: kubeconfigText({ cluster: `{ ${server}, proxy-url: 'http://me:${secret}@10.0.0.2' }` }),
+  },
+  { of: "groups", code: "invalid", text: kubeconfigText({ user: `{ ${fields}, as-groups: [${secret}] }` }) },
+  {
+    of: "no current context",
+    code: "no-context",
+    text: kubeconfigText({ user: `{ ${fields} }` }).replace("current-context: staging", ""),
+  },
+  {
+    of: "an unknown context",
+    code: "unknown-context",
+    text: kubeconfigText({ user: `{ ${fields} }` }).replace("current-context: staging", "current-context: mars"),
+  },
+  {
+    of: "an unknown cluster",
+    code: "unknown-cluster",
+    text: kubeconfigText({ user: `{ ${fields} }`, context: `{ cluster: mars, user: ada, namespace: ${secret} }` }),
+  },
+  {
+    of: "an unknown user",
+    code: "unknown-user",
+    text: kubeconfigText({ user: `{ ${fields} }`, context: `{ cluster: lab, user: grace, namespace: ${secret} }` }),
+  },
+  {
+    of: "a missing file",
+    code: "unreadable",
+    text: kubeconfigText({
+      cluster: `{ ${server}, certificate-authority: /nowhere/ca.crt }`,
+      user: `{ ${fields} }`,
+    }),
+  },
+  {
+    of: "a missing plugin",
+    code: "plugin",
+    text: kubeconfigText({ user: exec(`command: crd-gen-no-such-plugin, args: [${secret}]`) }),
+  },
+  {
+    of: "a plugin that cannot be started",
+    code: "plugin",
+    text: kubeconfigText({ user: exec(`command: "a\\0b", args: [${secret}]`) }),
+  },
+  { of: "a plugin without a command", code: "plugin", text: kubeconfigText({ user: exec(`args: [${secret}]`) }) },
+  {
+    of: "a plugin that fails",
+    code: "plugin",
+    text: kubeconfigText({ user: program("console.error(process.argv[1]); process.exit(1)") }),
+  },
+  {
+    of: "a plugin that talks",
+    code: "plugin",
+    text: kubeconfigText({ user: program("console.log(process.argv[1])") }),
+  },
+  {
+    of: "an expired auth-provider",
+    code: "plugin",
+    text: kubeconfigText({
+      user: `{ auth-provider: { name: azure, config: { access-token: ${secret}, expiry: "2020-01-01T00:00:00Z" } } }`,
+    }),
+  },
+  {
+    of: "a token of OpenID Connect that is none",
+    code: "plugin",
+    text: kubeconfigText({
+      user: `{ auth-provider: { name: oidc, config: { id-token: "${secret}.${secret}.${secret}", client-secret: ${secret} } } }`,
+    }),
+  },
+];
+
+function expectSilence(error: unknown): void {
+  const { message, stack } = error as Error;
+  const shown = [message, stack, inspect(error, { depth: Infinity, showHidden: true }), JSON.stringify(error)].join(
+    "\n",
+  );
+  for (const hidden of [secret, base64(secret)]) expect(shown).not.toContain(hidden);
+}
+
+test.each(given)("the error of $of has no secret", async ({ text, code }) => {
+  expect(text).toContain(secret);
+  const file = path.join(temporaryFolder({ kubeconfig: text }), "kubeconfig");
+  const error = await loadKubeconfig({ path: file })
+    .then((config) => config.credentials())
+    .catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(error).toMatchObject({ code });
+  expectSilence(error);
+});
+
+test("the error of an authenticator that quotes its token has no secret", async () => {
+  const kubeConfig = new KubeConfig();
+  kubeConfig.addAuthenticator({
+    isAuthProvider: () => true,
+    applyAuthentication: () => Promise.reject(new Error(`${secret} has expired`)),
+  });
+  kubeConfig.loadFromString(kubeconfigText({ user: "{}" }));
+  const error = await configFromKubeConfig(kubeConfig)
+    .credentials()
+    .catch((error: unknown) => error);
+  expect(error).toMatchObject({ code: "plugin" });
+  expectSilence(error);
+});
+
+test("a ClusterConfig shows no secret", async () => {
+  const config = await loadKubeconfig({ text: kubeconfigText({ user: `{ token: ${secret} }` }) });
+  expect(await config.credentials()).toMatchObject({ headers: { authorization: `Bearer ${secret}` } });
+  expect(inspect(config, { depth: Infinity })).not.toContain(secret);
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { Credentials } from "../../../src/runtime/config/cluster-config.ts";
+import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
+import { CredentialCache } from "../../../src/runtime/transport/credential-cache.ts";
+
+const tokenOf = ({ headers }: Credentials): string | undefined => headers.authorization;
+
+/** A cache that is given token 1, token 2 and so on, and a clock that stands still. */
+function cacheOf(ask?: (number: number) => Promise<Credentials>) {
+  const state = { asked: 0, now: 1_000 };
+  const give = ask ?? (async (number) => ({ headers: { authorization: `token ${number}` }, tls: {} }));
+  const credentials = (): Promise<Credentials> => {
+    state.asked += 1;
+    return give(state.asked);
+  };
+  return { state, cache: new CredentialCache({ name: "a test", credentials }, () => state.now) };
+}
+
+describe("credentials", () => {
+  it("are asked for once by all that want them at the same time", async () => {
+    const { cache, state } = cacheOf();
+    const given = await Promise.all(Array.from({ length: 16 }, () => cache.get()));
+    expect(new Set(given).size).toBe(1);
+    expect(state.asked).toBe(1);
+  });
+
+  it("are the same for ten seconds from when they were given", async () => {
+    const { cache, state } = cacheOf();
+    const tokens: (string | undefined)[] = [];
+    for (const now of [1_000, 10_999, 11_000, 20_999, 21_000]) {
+      state.now = now;
+      tokens.push(tokenOf(await cache.get()));
+    }
+    expect(tokens).toEqual(["token 1", "token 1", "token 2", "token 2", "token 3"]);
+  });
+
+  it("that were refused are asked for again, once for all that had them", async () => {
+    const { cache } = cacheOf();
+    const first = await cache.get();
+    cache.drop(first);
+    const second = await cache.get();
+    cache.drop(first);
+    expect([tokenOf(second), tokenOf(await cache.get())]).toEqual(["token 2", "token 2"]);
+  });
+
+  it("that cannot be given fail all that wait for them, and are asked for again after that", async () => {
+    const failure = new ConfigError("plugin", "no credentials");
+    const { cache, state } = cacheOf(async (number) => {
+      if (number === 1) throw failure;
+      return { headers: {}, tls: {} };
+    });
+    const both = await Promise.allSettled([cache.get(), cache.get()]);
+    expect(both).toEqual(Array(2).fill({ status: "rejected", reason: failure }));
+    expect(state.asked).toBe(1);
+    expect(await cache.get()).toEqual({ headers: {}, tls: {} });
+  });
+
+  it("that throw before there is a promise are no different", async () => {
+    const { cache } = cacheOf(() => {
+      throw new TypeError("not even a promise");
+    });
+    await expect(cache.get()).rejects.toThrow("not even a promise");
+    await expect(cache.get()).rejects.toThrow("not even a promise");
+  });
+
+  it.each(["canary\n", "canary\r\nx: y", "canary\0", "canary…"])(
+    "that no header has are refused: %j",
+    async (value) => {
+      const { cache } = cacheOf(async () => ({ headers: { authorization: value }, tls: {} }));
+      const wanted = 'wanted credentials that fit into the header "authorization"';
+      await expect(cache.get()).rejects.toMatchObject({
+        name: "ConfigError",
+        code: "invalid",
+        message: `a test: ${wanted}, got a line break or another character that no header has; mend the token`,
+      });
+    },
+  );
+
+  it("may have every character that a header has", async () => {
+    const credentials = { headers: { authorization: "Bearer \t!~ÿ" }, tls: {} };
+    const { cache } = cacheOf(async () => credentials);
+    expect(await cache.get()).toBe(credentials);
+  });
+});

@@ -1,0 +1,78 @@
+import { expect, it } from "vitest";
+import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
+import { httpServer } from "./servers.ts";
+import { get, read, transportTo } from "./transport-to.ts";
+
+/** A server that knows one token, and credentials that give token 1, token 2 and so on. */
+async function guarded(known: string) {
+  const state = { asked: 0, requests: [] as string[] };
+  const server = await httpServer((request, response) => {
+    request.setEncoding("utf8");
+    let body = "";
+    request.on("data", (part) => {
+      body += part;
+    });
+    request.on("end", () => {
+      const token = request.headers.authorization ?? "none";
+      state.requests.push(`${request.method} ${request.url} ${body} by ${token}`);
+      response.statusCode = token === known ? 200 : 401;
+      response.end(`${token} in ${request.url}`);
+    });
+  });
+  const transport = transportTo(server.origin, {
+    credentials: async () => {
+      state.asked += 1;
+      return { headers: { authorization: `token ${state.asked}` }, tls: {} };
+    },
+  });
+  return { ...server, state, transport };
+}
+
+it("asks once for the requests of ten seconds", async () => {
+  const { state, transport } = await guarded("token 1");
+  const answers = Array.from({ length: 16 }, (_, number) => read(transport.request(get(`/${number}`))));
+  expect(await Promise.all(answers)).toEqual(answers.map((_, number) => `200 token 1 in /${number}`));
+  expect(await read(transport.request(get("/again")))).toBe("200 token 1 in /again");
+  expect(state.asked).toBe(1);
+});
+
+it("asks again where the server does not know them, and sends the request once more", async () => {
+  const { state, transport } = await guarded("token 2");
+  const response = await transport.request({ method: "POST", path: "/a", headers: {}, body: '{"b":1}' });
+  expect(await read(response)).toBe("200 token 2 in /a");
+  expect(state.requests).toEqual(['POST /a {"b":1} by token 1', 'POST /a {"b":1} by token 2']);
+});
+
+it("asks once for all that were refused at the same time", async () => {
+  const { state, transport } = await guarded("token 2");
+  const answers = Array.from({ length: 16 }, () => read(transport.request(get("/a"))));
+  expect(await Promise.all(answers)).toEqual(Array(16).fill("200 token 2 in /a"));
+  expect(state.asked).toBe(2);
+});
+
+it("hands the second refusal on", async () => {
+  const { state, transport } = await guarded("token 3");
+  expect(await read(transport.request(get("/a")))).toBe("401 token 2 in /a");
+  expect(state.requests).toHaveLength(2);
+});
+
+it("does not wait for the content of a refusal", async () => {
+  const { origin } = await httpServer((request, response) => {
+    if (request.headers.authorization === "token 2") response.end("known");
+    else response.writeHead(401, { "content-length": 10 }).write("never");
+  });
+  let asked = 0;
+  const credentials = async () => {
+    asked += 1;
+    return { headers: { authorization: `token ${asked}` }, tls: {} };
+  };
+  expect(await read(transportTo(origin, { credentials }).request(get("/")))).toBe("200 known");
+});
+
+it("fails where there are none, and makes no connection", async () => {
+  const server = await httpServer((_, response) => response.end());
+  const failure = new ConfigError("plugin", "no credentials");
+  const transport = transportTo(server.origin, { credentials: () => Promise.reject(failure) });
+  await expect(transport.request(get("/"))).rejects.toBe(failure);
+  expect(server.connections).toHaveLength(0);
+});

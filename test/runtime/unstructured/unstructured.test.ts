@@ -1,0 +1,229 @@
+import { inspect } from "node:util";
+import { describe, expect, expectTypeOf, it, test } from "vitest";
+import { InvalidArgumentError } from "../../../src/runtime/errors/invalid-argument.ts";
+import type { ManagedFieldsEntry, OwnerReference } from "../../../src/runtime/gen/v1.ts";
+import type { GroupVersionKind } from "../../../src/runtime/unstructured/group-version-kind.ts";
+import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
+import { NestedFieldError } from "../../../src/runtime/unstructured/nested.ts";
+import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+
+const owner: OwnerReference = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid: "1", controller: true };
+const entry: ManagedFieldsEntry = { manager: "kubectl", operation: "Apply", fieldsV1: { "f:spec": {} } };
+
+type Getter = Extract<keyof Unstructured, `get${string}`>;
+type Setter = Exclude<Extract<keyof Unstructured, `set${string}`>, "setNestedField">;
+
+/** Getter, setter, the field that they are about, a value of it, and one of another type. */
+const accessors: readonly (readonly [Getter, Setter, string, unknown, object | number])[] = [
+  ["getApiVersion", "setApiVersion", "apiVersion", "stable.example.com/v1", 1],
+  ["getKind", "setKind", "kind", "MyCoolApp", 1],
+  ["getName", "setName", "metadata.name", "backend-service", 1],
+  ["getGenerateName", "setGenerateName", "metadata.generateName", "backend-", {}],
+  ["getNamespace", "setNamespace", "metadata.namespace", "default", []],
+  ["getUID", "setUID", "metadata.uid", "5d1b4bb4-6b1a-4d1c-9f5e-0c2f3a1b2c3d", 1],
+  ["getResourceVersion", "setResourceVersion", "metadata.resourceVersion", "41", 41],
+  ["getGeneration", "setGeneration", "metadata.generation", 2, 1.5],
+  ["getCreationTimestamp", "setCreationTimestamp", "metadata.creationTimestamp", "2026-01-02T03:04:05Z", 1],
+  ["getDeletionTimestamp", "setDeletionTimestamp", "metadata.deletionTimestamp", "2026-01-02T03:04:05Z", 1],
+  ["getDeletionGracePeriodSeconds", "setDeletionGracePeriodSeconds", "metadata.deletionGracePeriodSeconds", 0, []],
+  ["getLabels", "setLabels", "metadata.labels", { "example.com/team": "red" }, { a: 1 }],
+  ["getAnnotations", "setAnnotations", "metadata.annotations", { note: "" }, []],
+  ["getOwnerReferences", "setOwnerReferences", "metadata.ownerReferences", [owner], [1]],
+  ["getFinalizers", "setFinalizers", "metadata.finalizers", ["example.com/cleanup"], [1]],
+  ["getManagedFields", "setManagedFields", "metadata.managedFields", [entry], {}],
+];
+
+/** An object with a spec, and with one field more. */
+function objectWith(value: unknown, field: string): Unstructured {
+  const u = new Unstructured({ spec: { image: "web:v1" } });
+  u.setNestedField(value as object, ...field.split("."));
+  return u;
+}
+
+describe("getters and setters", () => {
+  it("are all in the table", () => {
+    const methods = Object.getOwnPropertyNames(Unstructured.prototype).filter((name) => /^[gs]et/.test(name));
+    const listed = accessors.flatMap((row) => row.slice(0, 2));
+    expect([...listed, "setNestedField"].sort()).toEqual(methods.sort());
+  });
+
+  it.each(accessors)("%s and %s read, set and remove %s and nothing else", (getter, setter, field, value) => {
+    const u = new Unstructured({ spec: { image: "web:v1" } });
+    expect(u[getter]()).toBeUndefined();
+    u[setter](value as never);
+    expect(u[getter]()).toEqual(value);
+    expect(u.object).toEqual(objectWith(value, field).object);
+    u[setter](undefined as never);
+    expect(u[getter]()).toBeUndefined();
+    expect(u.object).toEqual({ spec: { image: "web:v1" }, ...(field.startsWith("metadata.") ? { metadata: {} } : {}) });
+  });
+
+  it.each(accessors)("%s answers undefined for null and for another type", (getter, _, field, __, otherType) => {
+    expect(objectWith(null, field)[getter]()).toBeUndefined();
+    expect(objectWith(otherType, field)[getter]()).toBeUndefined();
+  });
+
+  it.each(accessors.filter(([, , , value]) => typeof value === "object"))(
+    "%s and %s copy",
+    (getter, setter, field, value) => {
+      const u = new Unstructured({});
+      u[setter](value as never);
+      const stored = u.nestedField(...field.split("."));
+      expect(stored).toEqual(value);
+      expect(stored).not.toBe(value);
+      expect(u[getter]()).not.toBe(stored);
+    },
+  );
+
+  it.each(accessors.filter(([, , , value]) => typeof value === "string"))(
+    "%s finds nothing once %s was given an empty text",
+    (getter, setter, field) => {
+      const u = objectWith("before", field);
+      u[setter]("" as never);
+      expect(u[getter]()).toBeUndefined();
+      expect(u.nestedField(...field.split("."))).toBeUndefined();
+    },
+  );
+
+  it("keep a grace period of 0 and an empty map or list, and no generation of 0, as apimachinery does", () => {
+    const u = new Unstructured({});
+    u.setGeneration(1);
+    u.setGeneration(0);
+    u.setDeletionGracePeriodSeconds(0);
+    u.setLabels({});
+    u.setFinalizers([]);
+    expect(u.object).toEqual({ metadata: { deletionGracePeriodSeconds: 0, labels: {}, finalizers: [] } });
+  });
+
+  it("keep to the rules of nested fields where metadata is no object", () => {
+    const u = new Unstructured({ metadata: null });
+    expect(u.getName()).toBeUndefined();
+    u.setName(undefined);
+    const message = "unstructured: .metadata: wanted an object, got null";
+    expect(() => u.setName("web")).toThrow(new NestedFieldError(".metadata", "an object", "null"));
+    expect(() => u.setName("web")).toThrow(message);
+    expect(u.object).toEqual({ metadata: null });
+  });
+
+  it("take __proto__ for a label like any other", () => {
+    const u = new Unstructured({});
+    u.setLabels(JSON.parse('{"__proto__":"a","constructor":"b"}'));
+    expect(JSON.stringify(u)).toBe('{"metadata":{"labels":{"__proto__":"a","constructor":"b"}}}');
+    expect(JSON.stringify(u.getLabels())).toBe('{"__proto__":"a","constructor":"b"}');
+  });
+});
+
+test.each<[JsonObject, GroupVersionKind]>([
+  [
+    { apiVersion: "v1", kind: "Pod" },
+    { group: "", version: "v1", kind: "Pod" },
+  ],
+  [
+    { apiVersion: "apps/v1", kind: "Deployment" },
+    { group: "apps", version: "v1", kind: "Deployment" },
+  ],
+  [{ kind: "Pod" }, { group: "", version: "", kind: "Pod" }],
+  [{ apiVersion: "apps/v1" }, { group: "apps", version: "v1", kind: "" }],
+  [
+    { apiVersion: "a/b/v1", kind: "Pod" },
+    { group: "", version: "", kind: "" },
+  ],
+  [{}, { group: "", version: "", kind: "" }],
+])("the groupVersionKind of %j is %j", (object, want) => {
+  expect(new Unstructured(object).groupVersionKind()).toEqual(want);
+});
+
+describe("the content", () => {
+  it("is the object that was given, and what JSON.stringify prints", () => {
+    const object = { apiVersion: "v1", kind: "Pod", unknown: [1] };
+    const u = new Unstructured(object);
+    expect(u.object).toBe(object);
+    expect(u.toJSON()).toBe(object);
+    expect(JSON.stringify({ items: [u] })).toBe('{"items":[{"apiVersion":"v1","kind":"Pod","unknown":[1]}]}');
+  });
+
+  it.each<[unknown, string]>([
+    [[], "object: wanted a JSON object, got a list"],
+    [null, "object: wanted a JSON object, got null"],
+    ["supersecret-prod", "object: wanted a JSON object, got a string"],
+    [new Date(0), "object: wanted a JSON object, got an instance of a class"],
+    [new Unstructured({}), "object: wanted a JSON object, got an instance of a class"],
+  ])("is a JSON object and not %j", (object, message) => {
+    const make = () => new Unstructured(object as JsonObject);
+    expect(make).toThrow(InvalidArgumentError);
+    expect(make).toThrow(message);
+  });
+
+  it("is shared by no deep copy", () => {
+    const u = new Unstructured({ spec: { args: ["a"] } });
+    const copy = u.deepCopy();
+    expect(copy).toBeInstanceOf(Unstructured);
+    u.setNestedField("b", "spec", "image");
+    expect(copy.object).toEqual({ spec: { args: ["a"] } });
+    copy.setName("copy");
+    expect(u.getName()).toBeUndefined();
+  });
+});
+
+describe("the nested fields", () => {
+  const u = new Unstructured({
+    spec: { image: "web:v1", replicas: 3, ratio: 0.5, paused: true, args: ["a"], env: { a: "b" } },
+  });
+
+  it.each<[unknown, unknown]>([
+    [u.nestedField("spec", "args"), ["a"]],
+    [u.nestedString("spec", "image"), "web:v1"],
+    [u.nestedInt64("spec", "replicas"), 3],
+    [u.nestedFloat64("spec", "ratio"), 0.5],
+    [u.nestedBool("spec", "paused"), true],
+    [u.nestedMap("spec", "env"), { a: "b" }],
+    [u.nestedSlice("spec", "args"), ["a"]],
+    [u.nestedStringMap("spec", "env"), { a: "b" }],
+    [u.nestedStringSlice("spec", "args"), ["a"]],
+    [u.nestedString("status", "phase"), undefined],
+  ])("%j", (got, want) => {
+    expect(got).toEqual(want);
+  });
+
+  it("are set and removed", () => {
+    const changed = u.deepCopy();
+    changed.setNestedField({ enabled: true }, "spec", "tls");
+    changed.removeNestedField("spec", "args");
+    expect(changed.nestedBool("spec", "tls", "enabled")).toBe(true);
+    expect(changed.nestedField("spec", "args")).toBeUndefined();
+  });
+
+  it("are of another type than wanted with an error that names the field", () => {
+    expect(() => u.nestedInt64("spec", "image")).toThrow("unstructured: .spec.image: wanted an integer, got a string");
+  });
+
+  it("are set to what the compiler knows for JSON", () => {
+    interface Spec {
+      image: string;
+    }
+    const spec: Spec = { image: "web:v1" };
+    new Unstructured({}).setNestedField(spec, "spec");
+    // @ts-expect-error undefined is no JSON; removeNestedField removes a field
+    expect(() => new Unstructured({}).setNestedField(undefined, "spec")).toThrow(InvalidArgumentError);
+    expectTypeOf(u.nestedStringMap).returns.toEqualTypeOf<Record<string, string> | undefined>();
+  });
+});
+
+test.each<[JsonObject, string]>([
+  [
+    {
+      apiVersion: "stable.example.com/v1",
+      kind: "MyCoolApp",
+      metadata: { name: "backend-service", namespace: "default" },
+    },
+    "Unstructured { stable.example.com/v1 MyCoolApp default/backend-service }",
+  ],
+  [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } }, "Unstructured { v1 Namespace default }"],
+  [{ kind: "Secret", data: { password: "supersecret-prod" } }, "Unstructured { Secret }"],
+  [{ data: { password: "supersecret-prod" } }, "Unstructured {}"],
+])("a console shows which object it is and nothing of its content", (object, want) => {
+  const u = new Unstructured(object);
+  expect(inspect(u)).toBe(want);
+  expect(inspect({ deep: [u] }, { depth: 5, showHidden: true })).not.toContain("supersecret-prod");
+  expect(`${u}`).toBe("[object Object]");
+});
