@@ -166,7 +166,7 @@ function nothingFound(
     const place =
       sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
     const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;
-    return `no CustomResourceDefinition among ${documents}${place}; name a file that holds one`;
+    return `no CustomResourceDefinition among ${documents}${place}; name a source that holds one`;
   }
 }
 

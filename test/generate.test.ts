@@ -185,9 +185,9 @@ describe("selection", () => {
       "no definition",
       {},
       [rawDocument({ kind: "Pod" }), rawDocument(3)],
-      "no CustomResourceDefinition among 2 documents of crd.yaml; name a file that holds one",
+      "no CustomResourceDefinition among 2 documents of crd.yaml; name a source that holds one",
     ],
-    ["no documents", {}, [], "no CustomResourceDefinition among 0 documents; name a file that holds one"],
+    ["no documents", {}, [], "no CustomResourceDefinition among 0 documents; name a source that holds one"],
     [
       "none served",
       {},

@@ -7,6 +7,9 @@ import { UsageError } from "./usage-error.ts";
 /** What was typed, with nothing filled in: what is absent may come from the config file. */
 export interface CommandLine {
   readonly sources: readonly string[];
+  readonly fromCluster?: boolean;
+  readonly context?: string;
+  readonly kubeconfig?: string;
   readonly out?: string;
   readonly groups?: readonly string[];
   readonly kinds?: readonly string[];
@@ -40,6 +43,9 @@ const list = { type: "string", array: true } as const;
 const text = { type: "string" } as const;
 
 const options = {
+  "from-cluster": { type: "boolean", describe: "Read the definitions of a cluster" },
+  context: { ...text, describe: "Context of the kubeconfig to read from [default: the pod's, or the current one]" },
+  kubeconfig: { ...text, describe: "Kubeconfig to read it from [default: $KUBECONFIG, or ~/.kube/config]" },
   out: { ...text, alias: "o", describe: "Folder to write into [default: generated]" },
   group: { ...list, describe: "Only this API group; may be repeated" },
   kind: { ...list, describe: "Only this kind; may be repeated" },
@@ -108,13 +114,14 @@ async function helpText(): Promise<string> {
     .version(false)
     .scriptName("crd-gen")
     .usage("$0 [sources..]\n\nTyped TypeScript clients from Kubernetes CustomResourceDefinitions.")
-    .usage("\nA source is a file, a folder, a glob, a URL, or - for standard input.")
+    .usage("\nA source is a file, a folder, a glob, a URL, or - for standard input; --from-cluster reads a cluster.")
     .options(options)
     .example("$0 crds/", "every definition below crds/, into generated/")
     .example("$0 'deploy/**/*.yaml' --out src/k8s", "a glob, into src/k8s/")
     .example("$0 https://example.com/crds.yaml --group example.com", "one API group of a URL")
-    .example("kubectl get crd -o yaml | $0 -", "every definition of a cluster, from standard input")
-    .epilogue("Exit codes: 0 done, 2 the input or the usage is wrong, 3 the disk or the network failed.")
+    .example("$0 --from-cluster", "every definition of the current context's cluster")
+    .example("$0 --from-cluster --context staging --crd mycoolapps.stable.example.com", "one of another")
+    .epilogue("Exit codes: 0 done, 2 the input or the usage is wrong, 3 the cluster, the disk or the network failed.")
     .detectLocale(false)
     .wrap(100)
     .getHelp();
@@ -135,6 +142,9 @@ function refuseUnknown(typed: Typed): void {
 function toCommandLine(typed: Typed): CommandLine {
   return {
     sources: textsOf(typed, "_") ?? [],
+    ...present("fromCluster", flagOf(typed, "from-cluster")),
+    ...present("context", textOf(typed, "context")),
+    ...present("kubeconfig", textOf(typed, "kubeconfig")),
     ...present("out", textOf(typed, "out")),
     ...present("groups", textsOf(typed, "group")),
     ...present("kinds", textsOf(typed, "kind")),

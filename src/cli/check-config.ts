@@ -21,6 +21,9 @@ const mappings: Check = {
 /** Every setting of a config file; the compiler holds the list to `Config`. */
 const settings: Readonly<Record<keyof Config, Check>> = {
   sources: texts,
+  fromCluster: flag,
+  context: text,
+  kubeconfig: text,
   out: text,
   groups: texts,
   kinds: texts,

@@ -1,11 +1,14 @@
+import { setImmediate } from "node:timers/promises";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { GenerateOptions, Part } from "../generated.ts";
 import { compareText } from "../json.ts";
 import type { OutputFolder } from "../output/output-folder.ts";
 import { type StagedFile, Stager } from "../output/stage.ts";
-import type { FileSource, Source } from "../read/sources.ts";
+import type { RawDocument } from "../read/raw-document.ts";
+import type { ClusterSource, FileSource, Source, TextSource } from "../read/sources.ts";
 import { Control } from "./control.ts";
 import { type Failure, failureOf } from "./failure.ts";
+import type { Progress } from "./progress.ts";
 import type { SourceDocuments, Stages } from "./stages.ts";
 import { startThreads, threadCount, type WorkerOrder } from "./threads.ts";
 import { type Delivery, processSource, type Receiver, type SourceWork, work } from "./work.ts";
@@ -18,6 +21,7 @@ export interface Collecting {
   readonly output: StagingPlace | undefined;
   readonly stages: Stages;
   readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** The output folder, and a name of this run that no other run has. */
@@ -103,7 +107,7 @@ export async function collect(collecting: Collecting, collection: Collection): P
     const stager = output && new Stager(output.folder, `${output.run}-0`);
     await work({ sources: files, options, control, stager }, stages, collection);
     const others = sources.filter((source) => source.kind !== "file");
-    await readOthers(others, { options, control, stager }, { collecting, collection, abortion });
+    await readOthers(others, { common: { options, control, stager }, collecting, collection, abortion });
     if (!control.stopped) await Promise.race([threads.ended, abortion.happened]);
   } finally {
     abortion.ignore();
@@ -124,30 +128,61 @@ function workerOrder(
   };
 }
 
-/** Standard input and URLs are read by the main thread alone: there is one standard input, and what is waited for is the network. */
-async function readOthers(
-  sources: readonly Source[],
-  common: Omit<SourceWork, "read" | "source">,
-  {
-    collecting,
-    collection,
-    abortion,
-  }: { readonly collecting: Collecting; readonly collection: Collection; readonly abortion: Abortion },
-): Promise<void> {
-  const { stages, signal } = collecting;
+/** What the main thread needs to read sources that are no files. */
+interface OtherWork {
+  readonly common: Omit<SourceWork, "read" | "source">;
+  readonly collecting: Collecting;
+  readonly collection: Collection;
+  readonly abortion: Abortion;
+}
+
+/** What is no file is read by the main thread alone: there is one standard input, and what is waited for is the network. */
+async function readOthers(sources: readonly Source[], other: OtherWork): Promise<void> {
+  const { common, collecting, collection } = other;
   for (const source of sources) {
     if (common.control.stopped) return;
     try {
-      const read = await Promise.race([stages.readSourceDocuments(source, signal), abortion.happened]);
-      if (read === undefined) return;
-      if (collecting.sources.length > 1) collection.kept.set(source, read);
-      await processSource({ ...common, source: source.name, read: () => read }, stages, collection);
+      if (source.kind === "cluster") await readPages(source, other);
+      else await readText(source, other);
     } catch (error) {
-      if (signal.aborted) return;
+      if (collecting.signal.aborted) return;
       common.control.stop();
       collection.fail(failureOf(error, source.name));
     }
   }
+}
+
+async function readText(source: TextSource, { common, collecting, collection, abortion }: OtherWork): Promise<void> {
+  const { stages, signal } = collecting;
+  const read = await Promise.race([stages.readSourceDocuments(source, signal), abortion.happened]);
+  if (read === undefined) return;
+  if (collecting.sources.length > 1) collection.kept.set(source, read);
+  await processSource({ ...common, source: source.name, read: () => read }, stages, collection);
+}
+
+/** Documents of a cluster that are turned into parts without looking at the network: about a tenth of a second. */
+const batchSize = 16;
+
+/** Reads a cluster, and turns each page into parts while the next one travels. */
+async function readPages(source: ClusterSource, { common, collecting, collection }: OtherWork): Promise<void> {
+  const { stages, signal, options, onProgress } = collecting;
+  const kept: RawDocument[] = [];
+  let done = 0;
+  for await (const page of stages.readCluster(source, { crds: options.crds, signal })) {
+    const { documents, remaining, cluster } = page;
+    const all = remaining === undefined ? undefined : done + documents.length + remaining;
+    if (collecting.sources.length > 1) kept.push(...documents);
+    for (let begin = 0; begin < documents.length; begin += batchSize) {
+      if (common.control.stopped) return;
+      const batch = documents.slice(begin, begin + batchSize);
+      const read = (): SourceDocuments => ({ documents: batch, diagnostics: [] });
+      await processSource({ ...common, source: source.name, read }, stages, collection);
+      done += batch.length;
+      onProgress?.({ place: `${cluster.name} at ${cluster.server}`, done, all });
+      await setImmediate();
+    }
+  }
+  if (kept.length > 0) collection.kept.set(source, { documents: kept, diagnostics: [] });
 }
 
 interface Abortion {

@@ -1,9 +1,12 @@
 import * as path from "node:path";
+import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
+import type { ClusterSource } from "../read/sources.ts";
 import { parseArguments } from "./arguments.ts";
 import { loadConfig } from "./config-file.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureOf } from "./failure.ts";
 import { runtimeInstallCommand } from "./package-manifest.ts";
+import { progressLine } from "./progress.ts";
 import { type Outcome, run } from "./run.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import type { Stages } from "./stages.ts";
@@ -47,7 +50,10 @@ async function generateCommand(typed: Settings, cwd: string): Promise<ExitCode> 
   if (settings.sources.includes("-") && process.stdin.isTTY) {
     process.stderr.write("reading standard input; end it with Ctrl-D\n");
   }
-  const outcome = await run(settings, { cwd, stages: await loadStages(), signal: interruption.signal });
+  const progress = progressLine(process.stderr, settings);
+  const stages = await loadStages();
+  const outcome = await run(settings, { cwd, stages, signal: interruption.signal, onProgress: progress.show });
+  progress.clear();
   interruption.ignore();
   // What the run was waiting for, a connection perhaps, may keep the process alive: it has nothing left to do.
   if (outcome === undefined) process.exit(interruption.code());
@@ -77,7 +83,20 @@ async function loadStages(): Promise<Stages> {
     import("../generate.ts"),
   ]);
   const { generatePart, duplicatedDefinitions, completeRun } = generation;
-  return { findSources, readFileDocuments, readSourceDocuments, generatePart, duplicatedDefinitions, completeRun };
+  return {
+    findSources,
+    readFileDocuments,
+    readSourceDocuments,
+    readCluster,
+    generatePart,
+    duplicatedDefinitions,
+    completeRun,
+  };
+}
+
+/** Loaded when it is needed: it brings the runtime. */
+async function* readCluster(source: ClusterSource, options: ReadClusterOptions): AsyncGenerator<ClusterPage> {
+  yield* (await import("../read/cluster.ts")).readCluster(source, options);
 }
 
 interface Interruption {

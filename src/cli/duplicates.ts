@@ -44,9 +44,12 @@ export async function mergeDuplicates(parts: readonly Part[], rereading: Rereadi
 }
 
 async function readAgain(source: Source, { stages, kept, signal }: Rereading): Promise<SourceDocuments> {
-  return source.kind === "file"
-    ? stages.readFileDocuments(source)
-    : (kept.get(source) ?? stages.readSourceDocuments(source, signal));
+  const known = kept.get(source);
+  if (known !== undefined) return known;
+  if (source.kind === "file") return stages.readFileDocuments(source);
+  // A cluster has no name twice: its documents are kept wherever there is something beside it.
+  if (source.kind === "cluster") return { documents: [], diagnostics: [] };
+  return stages.readSourceDocuments(source, signal);
 }
 
 function without(part: Part, names: ReadonlySet<string>, places: ReadonlySet<string>): Part {

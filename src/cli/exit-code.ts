@@ -3,7 +3,7 @@ export const exitCode = {
   done: 0,
   /** The input or the usage is wrong: it is for the user to change something. */
   badInput: 2,
-  /** The disk or the network failed, or this program did. */
+  /** The cluster, the disk or the network failed, or this program did. */
   failed: 3,
   /** Interrupted from the keyboard (SIGINT), as shells count it: 128 and the signal's number. */
   interrupted: 130,

@@ -1,16 +1,18 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { OutputError, type OutputErrorCode } from "../output/output-error.ts";
+import { ClusterError } from "../read/cluster-error.ts";
 
 /** Why a run could not go on although its input may be fine: exit code 3. Plain data: it can be sent to another thread. */
 export interface Failure {
-  /** `disk`: the system refused to write. `network`: no answer. `memory`: a thread had not enough. `internal`: a defect of this program. */
-  readonly code: "disk" | "network" | "memory" | "internal";
+  /** `disk`: the system refused to write. `cluster`: there was no way to it, or it refused. `network`: no answer. `memory`: a thread had not enough. `internal`: a defect of this program. */
+  readonly code: "disk" | "cluster" | "network" | "memory" | "internal";
   readonly message: string;
 }
 
 /** What to say of an error that was thrown while `subject` was worked on. */
 export function failureOf(error: unknown, subject: string): Failure {
   if (error instanceof OutputError && error.code === "disk") return { code: "disk", message: error.message };
+  if (error instanceof ClusterError) return { code: "cluster", message: error.message };
   if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") {
     const remedy = "run with --jobs 1, or give Node more with NODE_OPTIONS=--max-old-space-size=4096";
     return { code: "memory", message: `${subject}: out of memory; ${remedy}` };

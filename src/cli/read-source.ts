@@ -1,6 +1,6 @@
 import { readDocuments } from "../read/documents.ts";
 import { isReadError } from "../read/read-error.ts";
-import { type FileSource, readFileSource, readSource, type Source } from "../read/sources.ts";
+import { type FileSource, readFileSource, readSource, type TextSource } from "../read/sources.ts";
 import type { SourceDocuments } from "./stages.ts";
 
 /** The documents of a file. What is wrong with the file is among the diagnostics. */
@@ -12,8 +12,8 @@ export function readFileDocuments(source: FileSource): SourceDocuments {
   }
 }
 
-/** The documents of a source of any kind. What is wrong with it is among the diagnostics. */
-export async function readSourceDocuments(source: Source, signal: AbortSignal): Promise<SourceDocuments> {
+/** The documents of a source that holds a text. What is wrong with it is among the diagnostics. */
+export async function readSourceDocuments(source: TextSource, signal: AbortSignal): Promise<SourceDocuments> {
   try {
     return readDocuments(await readSource(source, { signal }), source.name);
   } catch (error) {

@@ -3,11 +3,12 @@ import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostic.ts";
 import type { Generated } from "../generated.ts";
 import { discard } from "../output/commit.ts";
 import { OutputFolder } from "../output/output-folder.ts";
-import type { FoundSources } from "../read/sources.ts";
+import type { Source } from "../read/sources.ts";
 import { Collection, collect, type StagingPlace } from "./collect.ts";
 import { mergeDuplicates } from "./duplicates.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureDiagnostic, failureOf, outputDiagnostic } from "./failure.ts";
+import type { Progress } from "./progress.ts";
 import { putInPlace, type WrittenFile } from "./put-in-place.ts";
 import type { Settings } from "./settings.ts";
 import type { Stages } from "./stages.ts";
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly stages: Stages;
   /** When it is aborted the run ends soon, and leaves everything as it was. */
   readonly signal: AbortSignal;
+  /** Told how far a long wait has come. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What a run came to. */
@@ -41,7 +44,8 @@ export async function run(settings: Settings, context: RunContext): Promise<Outc
   const { place, problem } = openPlace(settings.out, cwd, collection);
   let written = false;
   try {
-    const found = await stages.findSources(settings.sources, cwd);
+    const { sources, diagnostics } = await stages.findSources(settings.sources, cwd);
+    const found = { sources: settings.cluster === undefined ? sources : [settings.cluster, ...sources], diagnostics };
     const generated = await generate(found, { settings, context, place, collection });
     if (signal.aborted) return undefined;
     const problems = [...problem, ...collection.problems, ...generated.diagnostics];
@@ -86,12 +90,13 @@ interface Generating {
 
 /** The pure part of the run, spread over the threads; an exception becomes a failure of the collection. */
 async function generate(
-  { sources, diagnostics }: FoundSources,
+  { sources, diagnostics }: { readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] },
   { settings, context, place, collection }: Generating,
 ): Promise<Generated> {
   const { stages, signal } = context;
   const { options, jobs } = settings;
-  await collect({ sources, options, jobs, output: place, stages, signal }, collection);
+  const { onProgress } = context;
+  await collect({ sources, options, jobs, output: place, stages, signal, onProgress }, collection);
   const parts = [{ resources: [], definitions: [], skipped: [], diagnostics }, ...collection.parts];
   if (signal.aborted || collection.failures.some((failure) => failure.code !== "disk")) {
     // Not everything has been looked at, so nothing can be said of the whole.

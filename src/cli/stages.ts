@@ -1,7 +1,8 @@
 import type { Generated, GenerateOptions, Part } from "../generated.ts";
+import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
 import type { DocumentsOfText } from "../read/documents.ts";
 import type { RawDocument } from "../read/raw-document.ts";
-import type { FileSource, FoundSources, Source } from "../read/sources.ts";
+import type { ClusterSource, FileSource, FoundSources, TextSource } from "../read/sources.ts";
 import type { Failure } from "./failure.ts";
 
 /** The documents of one source, and what is wrong with it. */
@@ -19,8 +20,10 @@ export interface PartStages {
 /** The stages that a run calls, from the sources to the generated files. */
 export interface Stages extends PartStages {
   readonly findSources: (patterns: readonly string[], cwd: string) => Promise<FoundSources>;
-  /** Reads a source of any kind. */
-  readonly readSourceDocuments: (source: Source, signal: AbortSignal) => Promise<SourceDocuments>;
+  /** Reads a source that holds a text. */
+  readonly readSourceDocuments: (source: TextSource, signal: AbortSignal) => Promise<SourceDocuments>;
+  /** Reads a cluster, page by page. */
+  readonly readCluster: (source: ClusterSource, options: ReadClusterOptions) => AsyncIterable<ClusterPage>;
   readonly completeRun: (parts: readonly Part[], options: GenerateOptions, sources: readonly string[]) => Generated;
   readonly duplicatedDefinitions: (parts: readonly Part[]) => ReadonlySet<string>;
 }

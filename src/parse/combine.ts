@@ -1,5 +1,5 @@
 import { type Diagnostic, formatSource, type SourceLocation } from "../diagnostic.ts";
-import { compareText, equalJson, isJsonObject } from "../json.ts";
+import { compareText, equalJson } from "../json.ts";
 import { locate } from "../read/raw-document.ts";
 import type { CustomResource } from "./custom-resource.ts";
 
@@ -31,7 +31,7 @@ export function combine(resources: readonly CustomResource[]): Combined {
   const diagnostics: Diagnostic[] = [];
   const combined = [...byName.values()].map((same) => {
     same.sort(comparePlaces);
-    const distinct = same.filter((one, index) => !same.slice(0, index).some((earlier) => sameSpec(earlier, one)));
+    const distinct = same.filter((one, index) => !same.slice(0, index).some((earlier) => sameDefinition(earlier, one)));
     const resource = distinct.reduce((left, right) => combineTwo(left, right, diagnostics));
     diagnostics.push(...checkStorage(resource));
     return {
@@ -47,9 +47,13 @@ function comparePlaces(left: CustomResource, right: CustomResource): number {
   return compareText(left.document.source, right.document.source) || left.document.document - right.document.document;
 }
 
-function sameSpec(left: CustomResource, right: CustomResource): boolean {
-  const spec = ({ document: { tree } }: CustomResource): unknown => (isJsonObject(tree) ? tree.spec : undefined);
-  return equalJson(spec(left), spec(right));
+/** Whether two say the same: a cluster's has what the server has filled in, and a conversion webhook its certificate. */
+function sameDefinition(left: CustomResource, right: CustomResource): boolean {
+  return equalJson(withoutPlaces(left), withoutPlaces(right));
+}
+
+function withoutPlaces({ document: _, versions, ...names }: CustomResource): object {
+  return { ...names, versions: versions.map(({ document: __, schemaPath: ___, ...version }) => version) };
 }
 
 function combineTwo(left: CustomResource, right: CustomResource, diagnostics: Diagnostic[]): CustomResource {

@@ -33,12 +33,25 @@ export interface StdinSource {
   readonly name: "<stdin>";
 }
 
+/** A cluster to read definitions from: the one that this program is in or, outside of one or with more said, that of a kubeconfig. */
+export interface ClusterSource {
+  readonly kind: "cluster";
+  readonly name: "<cluster>";
+  /** The context of the kubeconfig; undefined for the current one. */
+  readonly context?: string | undefined;
+  /** The absolute path of the kubeconfig; undefined for the usual ones. */
+  readonly kubeconfig?: string | undefined;
+}
+
 /** A place to read documents from; `name` is what to call it in messages. Plain data: it can be sent to another thread. */
-export type Source = FileSource | UrlSource | StdinSource;
+export type Source = TextSource | ClusterSource;
+
+/** A place that holds a text. */
+export type TextSource = FileSource | UrlSource | StdinSource;
 
 /** The sources that some patterns name, each once, and what is wrong with the patterns. */
 export interface FoundSources {
-  readonly sources: readonly Source[];
+  readonly sources: readonly TextSource[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -63,7 +76,7 @@ const extension = /\.(?:ya?ml|json)$/i;
  * @param cwd The folder that relative paths are relative to.
  */
 export async function findSources(patterns: readonly string[], cwd: string): Promise<FoundSources> {
-  const found = new Map<string, Source>();
+  const found = new Map<string, TextSource>();
   const diagnostics: Diagnostic[] = [];
   for (const pattern of patterns) {
     try {
@@ -83,7 +96,7 @@ export async function findSources(patterns: readonly string[], cwd: string): Pro
 }
 
 /** Equal for patterns that lead to one place; addresses that differ in what their names leave out are two. */
-function keyOf(source: Source): string {
+function keyOf(source: TextSource): string {
   switch (source.kind) {
     case "file":
       return source.path;
@@ -94,7 +107,7 @@ function keyOf(source: Source): string {
   }
 }
 
-async function sourcesOf(pattern: string, cwd: string, diagnostics: Diagnostic[]): Promise<Source[]> {
+async function sourcesOf(pattern: string, cwd: string, diagnostics: Diagnostic[]): Promise<TextSource[]> {
   if (pattern === "-") return [{ name: "<stdin>", kind: "stdin" }];
   if (/^https?:\/\//i.test(pattern)) return [urlSource(pattern)];
   const path = resolve(cwd, pattern);
@@ -177,7 +190,7 @@ async function globSources(pattern: string, cwd: string): Promise<FileSource[]> 
  *
  * @throws ReadError where it cannot be read or is not text; the diagnostic says what to do.
  */
-export async function readSource(source: Source, options: ReadSourceOptions = {}): Promise<string> {
+export async function readSource(source: TextSource, options: ReadSourceOptions = {}): Promise<string> {
   switch (source.kind) {
     case "stdin":
       return decodeText(await collectBytes(options.stdin ?? process.stdin, source.name, maxBytes), source.name);

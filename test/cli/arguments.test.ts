@@ -20,6 +20,14 @@ test.each<readonly [readonly string[], Partial<CommandLine>]>([
   [["-o", "x"], { out: "x" }],
   [["--unserved", "--types-only"], { unserved: true, typesOnly: true }],
   [["--no-unserved"], { unserved: false }],
+  [["--from-cluster"], { fromCluster: true }],
+  [["--no-from-cluster", "a.yaml"], { sources: ["a.yaml"], fromCluster: false }],
+  [
+    ["--from-cluster", "--context", "staging", "--crd", "ks.g"],
+    { fromCluster: true, context: "staging", crds: ["ks.g"] },
+  ],
+  [["a.yaml", "--from-cluster", "--kubeconfig", "k"], { sources: ["a.yaml"], fromCluster: true, kubeconfig: "k" }],
+  [["--context=arn:aws:eks:1/a", "--kubeconfig=7"], { context: "arn:aws:eks:1/a", kubeconfig: "7" }],
   [["--import-extension", "js"], { importExtension: ".js" }],
   [["--import-extension", "ts"], { importExtension: ".ts" }],
   [["--import-extension", "none"], { importExtension: "" }],
@@ -34,6 +42,10 @@ test.each([
   [["--typesOnly"], "unknown option --typesOnly; did you mean --types-only?"],
   [["--watermelon"], "unknown option --watermelon; crd-gen --help lists them"],
   [["-x"], "unknown option -x; crd-gen --help lists them"],
+  [["--from-custer"], "unknown option --from-custer; did you mean --from-cluster?"],
+  [["--context"], "--context: expected a value, got nothing"],
+  [["--kubeconfig="], "--kubeconfig: expected a value, got nothing"],
+  [["--context", "a", "--context", "b"], "--context was given 2 times; it takes one value"],
   [["--out"], "--out: expected a value, got nothing"],
   [["--out="], "--out: expected a value, got nothing"],
   [["--group", "--json"], "--group: expected a value, got nothing"],
@@ -51,6 +63,8 @@ test.each(["--help", "-h"])("%s gives the help, with every option and examples",
   const help = await parseArguments([option]);
   expect(help).toMatchObject({
     kind: "help",
-    text: expect.stringMatching(/crd-gen \[sources\.\.\].*--api-version.*Examples:/s),
+    text: expect.stringMatching(
+      /crd-gen \[sources\.\.\].*--from-cluster.*--context.*--kubeconfig.*--api-version.*Examples:/s,
+    ),
   });
 });

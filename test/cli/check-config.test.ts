@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { checkConfig } from "../../src/cli/check-config.ts";
 
 test("takes every setting, and drops those that a module leaves undefined", () => {
-  const config = { sources: ["crds"], typesOnly: true, importExtension: "" };
+  const cluster = { fromCluster: true, context: "staging", kubeconfig: "k" };
+  const config = { sources: ["crds"], ...cluster, typesOnly: true, importExtension: "" };
   expect(checkConfig({ ...config, out: undefined }, "a.js")).toEqual(config);
 });
 
@@ -15,6 +16,15 @@ test.each<[string, unknown, string]>([
   ["a list that JSON cannot hold", [7n], "a list"],
 ])("says what it got: %s", (_, sources, got) => {
   expect(() => checkConfig({ sources }, "a.js")).toThrow(`a.js: sources: expected a list of texts, got ${got}`);
+});
+
+test.each<[object, string]>([
+  [{ fromCluster: "yes" }, 'fromCluster: expected true or false, got "yes"'],
+  [{ context: "" }, 'context: expected a text that is not empty, got ""'],
+  [{ kubeconfig: ["a", "b"] }, 'kubeconfig: expected a text that is not empty, got ["a","b"]'],
+  [{ fromcluster: true }, 'unknown setting "fromcluster"; did you mean fromCluster?'],
+])("refuses what names a cluster in another form: %j", (config, message) => {
+  expect(() => checkConfig(config, "a.js")).toThrow(`a.js: ${message}`);
 });
 
 test("names all that is wrong at once", () => {

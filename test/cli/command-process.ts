@@ -36,12 +36,15 @@ export interface CommandOptions {
   readonly uid?: number;
   /** Shell words before the command, as in `ulimit -f 1;`. */
   readonly shell?: string;
+  /** Variables on top of those of this process; undefined takes one away. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Starts the built command; it is killed when the test ends before it. */
-export function startCommand(argv: readonly string[], { cwd, uid, shell }: CommandOptions): ChildProcess {
+export function startCommand(argv: readonly string[], { cwd, uid, shell, environment }: CommandOptions): ChildProcess {
   const words = [builtCommand, ...argv];
-  const how = { cwd, stdio: "pipe", ...(uid === undefined ? {} : { uid, gid: uid }) } as const;
+  const env = { ...process.env, ...environment };
+  const how = { cwd, env, stdio: "pipe", ...(uid === undefined ? {} : { uid, gid: uid }) } as const;
   const child =
     shell === undefined
       ? spawn(process.execPath, words, how)

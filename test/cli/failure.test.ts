@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { type Failure, failureOf, outputDiagnostic } from "../../src/cli/failure.ts";
 import { OutputError } from "../../src/output/output-error.ts";
+import { ClusterError } from "../../src/read/cluster-error.ts";
 
 test.each<[string, unknown, Failure]>([
   [
     "the disk's",
     new OutputError("disk", "cannot write a.ts: the disk is full"),
     { code: "disk", message: "cannot write a.ts: the disk is full" },
+  ],
+  [
+    "a cluster's, which names it itself",
+    new ClusterError('https://10.0.0.1:6443 (context "staging"): wanted a connection, got none'),
+    { code: "cluster", message: 'https://10.0.0.1:6443 (context "staging"): wanted a connection, got none' },
   ],
   [
     "a thread's that had not enough memory",

@@ -52,9 +52,16 @@ export function fakeStages(
     diagnostics: [],
   });
   return {
-    findSources: async () => ({ sources: Object.keys(input).map(sourceNamed), diagnostics: [] }),
+    findSources: async () => ({
+      sources: Object.keys(input).flatMap((name) => (name === "<cluster>" ? [] : [sourceNamed(name)])),
+      diagnostics: [],
+    }),
     readFileDocuments: read,
     readSourceDocuments: async (source) => read(source),
+    readCluster: async function* (source) {
+      const { documents } = read(source);
+      yield { documents, cluster: { name: "the fake cluster", server: "https://127.0.0.1" }, remaining: 0 };
+    },
     generatePart: async (documents) => generatePart(documents),
     duplicatedDefinitions: (parts) => {
       const names = parts.flatMap((part) => part.resources.map((resource) => resource.crd));

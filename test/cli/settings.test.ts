@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CommandLine } from "../../src/cli/arguments.ts";
 import type { LoadedConfig } from "../../src/cli/config-file.ts";
-import { settingsOf } from "../../src/cli/settings.ts";
+import { type Settings, settingsOf } from "../../src/cli/settings.ts";
+import type { Config } from "../../src/config.ts";
+import type { ClusterSource } from "../../src/read/sources.ts";
 
 const typed: CommandLine = { sources: ["a.yaml"], json: false, quiet: false, verbose: false };
 const loaded: LoadedConfig = {
@@ -53,4 +55,99 @@ test("lists what is said in comments only in a verbose report, and nowhere else"
 
 test.each([undefined, { ...loaded, config: {} }])("refuses to run without a source", (config) => {
   expect(() => settingsOf({ ...typed, sources: [] }, config, "/work")).toThrow(/^no source: name a file/);
+});
+
+describe("a cluster", () => {
+  const usual: ClusterSource = { kind: "cluster", name: "<cluster>", context: undefined, kubeconfig: undefined };
+  const config = { sources: ["crds"], fromCluster: true, context: "staging", kubeconfig: "kube/config" };
+
+  test.each<readonly [string, Partial<CommandLine>, Config | undefined, Partial<Settings>]>([
+    ["the current context's", { fromCluster: true }, undefined, { sources: [], cluster: usual }],
+    [
+      "a context's of a kubeconfig that is relative to the working directory",
+      { fromCluster: true, context: "staging", kubeconfig: "../kube/config" },
+      undefined,
+      { sources: [], cluster: { ...usual, context: "staging", kubeconfig: "/kube/config" } },
+    ],
+    ["beside sources", { sources: ["a.yaml"], fromCluster: true }, undefined, { sources: ["a.yaml"], cluster: usual }],
+    [
+      "of the config file, with a kubeconfig that is relative to it",
+      {},
+      config,
+      {
+        sources: ["deploy/crds"],
+        cluster: { ...usual, context: "staging", kubeconfig: "/work/deploy/kube/config" },
+      },
+    ],
+    [
+      "of the config file, with a kubeconfig that is absolute",
+      {},
+      { fromCluster: true, kubeconfig: "/kube/config" },
+      { sources: [], cluster: { ...usual, kubeconfig: "/kube/config" } },
+    ],
+    [
+      "of the config file in another context",
+      { context: "production" },
+      config,
+      { cluster: { ...usual, context: "production", kubeconfig: "/work/deploy/kube/config" } },
+    ],
+    [
+      "of another kubeconfig than that of the config file",
+      { kubeconfig: "mine" },
+      config,
+      { cluster: { ...usual, context: "staging", kubeconfig: "/work/mine" } },
+    ],
+    [
+      "in place of the config file's sources",
+      { fromCluster: true },
+      { sources: ["crds"] },
+      { sources: [], cluster: usual },
+    ],
+    [
+      "in the config file's context where only the command line asks for it",
+      { fromCluster: true },
+      { sources: ["crds"], context: "staging" },
+      { sources: [], cluster: { ...usual, context: "staging" } },
+    ],
+  ])("%s", (_, changes, settings, wanted) => {
+    const from = settings && { ...loaded, config: settings };
+    expect(settingsOf({ ...typed, sources: [], ...changes }, from, "/work")).toMatchObject(wanted);
+  });
+
+  test.each<readonly [string, Partial<CommandLine>, Config, readonly string[]]>([
+    ["where sources are typed in its place", { sources: ["a.yaml"] }, config, ["a.yaml"]],
+    ["where it is switched off", { sources: [], fromCluster: false }, config, ["deploy/crds"]],
+    ["where the config file switches it off", { sources: [] }, { ...config, fromCluster: false }, ["deploy/crds"]],
+    ["where a context alone is in the config file", { sources: [] }, { sources: ["x"], context: "c" }, ["deploy/x"]],
+  ])("is not read %s", (_, changes, settings, sources) => {
+    const chosen = settingsOf({ ...typed, ...changes }, { ...loaded, config: settings }, "/work");
+    expect(chosen.sources).toEqual(sources);
+    expect(chosen).not.toHaveProperty("cluster");
+  });
+
+  test.each<readonly [string, Partial<CommandLine>, Config, string]>([
+    ["a context without it", { context: "c" }, {}, "--context: wanted --from-cluster beside it, found none"],
+    ["a kubeconfig without it", { kubeconfig: "k" }, {}, "--kubeconfig: wanted --from-cluster beside it, found none"],
+    [
+      "a context beside sources that replace it",
+      { context: "c" },
+      config,
+      "--context: wanted --from-cluster beside it, found none",
+    ],
+    [
+      "nothing to read",
+      { sources: [], fromCluster: false },
+      { fromCluster: true },
+      "no source: name a file, a folder, a glob, a URL, - for standard input, or --from-cluster; see crd-gen --help",
+    ],
+    [
+      "a context alone",
+      { sources: [], context: "c" },
+      { context: "d" },
+      "no source: name a file, a folder, a glob, a URL, - for standard input, or --from-cluster; see crd-gen --help",
+    ],
+  ])("refuses %s", (_, changes, settings, message) => {
+    const attempt = (): Settings => settingsOf({ ...typed, ...changes }, { ...loaded, config: settings }, "/work");
+    expect(attempt).toThrow(expect.objectContaining({ name: "UsageError", message }));
+  });
 });

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isReadError } from "../../src/read/read-error.ts";
-import { type FileSource, findSources, readFileSource, readSource, type Source } from "../../src/read/sources.ts";
+import { type FileSource, findSources, readFileSource, readSource, type TextSource } from "../../src/read/sources.ts";
 
 let folder = "";
 const servers: Server[] = [];
@@ -56,7 +56,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function urlSource(url: string): Promise<Source> {
+async function urlSource(url: string): Promise<TextSource> {
   const [source] = (await findSources([url], folder)).sources;
   if (source === undefined) throw new Error(`no source for ${url}`);
   return source;
@@ -238,7 +238,7 @@ describe("reading URLs", () => {
         controller.enqueue(part);
       },
     });
-    const source: Source = { name: "http://h/a", kind: "url", url: "http://h/a" };
+    const source: TextSource = { name: "http://h/a", kind: "url", url: "http://h/a" };
     const reading = readSource(source, { fetch: () => Promise.resolve(new Response(endless)) });
     expect(await refusal(reading)).toBe("source-size http://h/a: expected at most 64 MiB, got more; split it");
     expect(sent).toBeLessThan(80);

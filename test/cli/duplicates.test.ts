@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { mergeDuplicates } from "../../src/cli/duplicates.ts";
+import type { SourceDocuments, Stages } from "../../src/cli/stages.ts";
+import type { Part } from "../../src/generated.ts";
+import type { ClusterSource, Source } from "../../src/read/sources.ts";
+import { fakeStages, resourceNamed } from "./fake-stages.ts";
+
+const cluster: ClusterSource = { kind: "cluster", name: "<cluster>" };
+const file: Source = { kind: "file", name: "a.yaml", path: "/a.yaml" };
+
+function partOf(source: string, ...names: readonly string[]): Part {
+  return {
+    resources: names.map((name) => resourceNamed(name, [source])),
+    definitions: [],
+    skipped: [],
+    diagnostics: [],
+  };
+}
+
+/** Stages that read the file alone: a cluster is not to be read a second time. */
+const stages: Stages = fakeStages(
+  { "a.yaml": ["x", "y"] },
+  {
+    readCluster: () => {
+      throw new Error("expected the documents that were kept");
+    },
+  },
+);
+
+function merge(parts: readonly Part[], kept: ReadonlyMap<Source, SourceDocuments>) {
+  const { signal } = new AbortController();
+  return mergeDuplicates(parts, { sources: [cluster, file], options: {}, stages, kept, signal });
+}
+
+function documentNamed(name: string): SourceDocuments["documents"][number] {
+  return { tree: { metadata: { name } }, source: cluster.name, document: 1, prefix: [] };
+}
+
+test("takes what was kept of a cluster, and reads a file again", async () => {
+  const kept = new Map([[cluster, { documents: ["y", "z"].map(documentNamed), diagnostics: [] }]]);
+  const { parts, obsoletePaths } = await merge([partOf("a.yaml", "x", "y"), partOf("<cluster>", "y", "z")], kept);
+  expect(parts.flatMap((part) => part.resources)).toEqual([
+    resourceNamed("x", ["a.yaml"]),
+    resourceNamed("z", ["<cluster>"]),
+    resourceNamed("y", ["<cluster>", "a.yaml"]),
+  ]);
+  expect(obsoletePaths).toEqual(new Set(["y.ts"]));
+});
+
+test("asks for nothing where no definition is there twice", async () => {
+  const parts = [partOf("a.yaml", "x"), partOf("<cluster>", "z")];
+  expect(await merge(parts, new Map())).toEqual({ parts, obsoletePaths: new Set() });
+});
