@@ -1,4 +1,4 @@
-// npm run bench [-- --peers] [--runs N] [--skip-corpus]: measures, then writes bench/results.json and the tables of the README.
+// npm run bench [-- --peers] [--runs N] [--skip-corpus] [--cluster] [--only-cluster]: measures, then writes bench/results.json and the tables of the README.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,22 +8,26 @@ import { writeSection } from "../scripts/marked-section.mjs";
 import { cacheFolder, corpusFiles, corpusFolder, referenceFiles } from "./corpus.mjs";
 import { measureInRounds } from "./measure.mjs";
 import { installPeers, joinManifests } from "./peers.mjs";
+import { sizeRows } from "./size.mjs";
 import { tableOf } from "./table.mjs";
 
 const bench = dirname(fileURLToPath(import.meta.url));
 const cli = join(bench, "..", "dist", "cli", "main.js");
 const resultsPath = join(bench, "results.json");
 const floor = "js-yaml parse";
+const download = "download of the same pages";
 const peerRounds = 3;
 const startRounds = 20;
 /** The order in which sections are printed. */
-const order = ["reference", "corpus", "peers", "start"];
+const order = ["reference", "corpus", "cluster", "peers", "start", "runtime", "rates", "size"];
 
 const { values } = parseArgs({
   options: {
     peers: { type: "boolean", default: false },
     runs: { type: "string", default: "5" },
     "skip-corpus": { type: "boolean", default: false },
+    cluster: { type: "boolean", default: false },
+    "only-cluster": { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
@@ -41,12 +45,16 @@ process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 const corpus = corpusFolder();
 const reference = referenceFiles(corpus);
-const measured = { reference: await ownSection("Reference set", reference, reference, runs) };
-if (!values["skip-corpus"]) {
-  measured.corpus = await ownSection("Whole corpus", corpusFiles(corpus), [corpus], Math.min(runs, 3));
+const measured = {};
+if (!values["only-cluster"]) {
+  measured.reference = await ownSection("Reference set", reference, reference, runs);
+  if (!values["skip-corpus"]) {
+    measured.corpus = await ownSection("Whole corpus", corpusFiles(corpus), [corpus], Math.min(runs, 3));
+  }
+  if (values.peers) measured.peers = await peerSection(reference);
+  measured.start = await startSection();
 }
-if (values.peers) measured.peers = await peerSection(reference);
-measured.start = await startSection();
+if (values.cluster || values["only-cluster"]) Object.assign(measured, await clusterSections(corpusFiles(corpus)));
 
 const sections = { ...previousSections(), ...measured };
 const ordered = Object.fromEntries(order.filter((name) => name in sections).map((name) => [name, sections[name]]));
@@ -147,4 +155,56 @@ async function startSection() {
     startRounds,
   );
   return { title: "Start", machine: machine(), floor: empty, rows };
+}
+
+/** What needs a cluster: a small one for the runtime, and one with the whole corpus installed. */
+async function clusterSections(files) {
+  process.stderr.write("Runtime\n");
+  // Only now: they stand on the built packages.
+  const { startCluster } = await import("./cluster.mjs");
+  const { rateRows, startRows } = await import("./runtime.mjs");
+  const cluster = await startCluster();
+  try {
+    const title = `kube-apiserver ${cluster.version}`;
+    const runtime = {
+      title: `Start of the runtime, against ${title}`,
+      machine: machine(),
+      floor: "an empty module",
+      rows: await startRows(cluster, runs),
+    };
+    const rates = {
+      title: `GETs of one object, 16 in flight over TLS, against ${title}`,
+      machine: machine(),
+      floor: "client-node's CustomObjectsApi",
+      rows: await rateRows(cluster, Math.min(runs, 3)),
+    };
+    const size = { title: "Installed", machine: machine(), rows: sizeRows(dirname(bench), work) };
+    return { runtime, rates, size, cluster: await bigClusterSection(cluster, files) };
+  } finally {
+    await cluster.stop();
+  }
+}
+
+/** A cluster with all definitions of the corpus: the same pages downloaded alone, and read by crd-gen. */
+async function bigClusterSection({ kubeconfig, version }, files) {
+  process.stderr.write("Big cluster\n");
+  const { installDefinitions } = await import("./cluster.mjs");
+  const { pageSize } = await import("../dist/read/cluster.js");
+  const { installed } = await installDefinitions(kubeconfig, files);
+  const out = join(work, "cluster-out");
+  const before = () => rmSync(out, { recursive: true, force: true });
+  const rows = await measureInRounds(
+    [
+      { what: download, args: [join(bench, "download-pages.mjs"), kubeconfig, String(pageSize)], cwd: work },
+      {
+        what: "crd-gen --from-cluster",
+        args: [cli, "--from-cluster", "--kubeconfig", kubeconfig, "--out", out, "--quiet"],
+        cwd: work,
+        before,
+      },
+    ],
+    Math.min(runs, 3),
+  );
+  const title = `A cluster of ${installed.toLocaleString("en")} definitions, kube-apiserver ${version}`;
+  return { title, machine: machine(), floor: download, rows };
 }

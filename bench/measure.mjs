@@ -63,7 +63,7 @@ function failureOf(errors, ending) {
 }
 
 /** The middle one of some numbers, or the mean of the two in the middle. */
-function median(numbers) {
+export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const half = sorted.length / 2;
   return sorted.length % 2 === 1 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;

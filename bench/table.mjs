@@ -3,13 +3,34 @@
  *
  * @param {Record<string, Section>} sections in the order to print
  * @typedef {{ what: string, runs: number, seconds: number, cpuSeconds: number, peakMiB: number, failure?: string }} Row
- * @typedef {{ title: string, machine: string, floor: string, rows: Row[] }} Section `floor` is the row that the others are
- *   multiples of
+ * @typedef {{ what: string, runs: number, perSecond: number }} Rate
+ * @typedef {{ what: string, mebibytes: number, packages: number }} Size
+ * @typedef {{ title: string, machine: string, floor?: string, rows: Row[] | Rate[] | Size[] }} Section `floor` is the row that the others
+ *   are multiples of
  */
 export function tableOf(sections) {
   return Object.values(sections)
-    .map((section) => `**${section.title}** (${section.machine})\n\n${rowsOf(section)}`)
+    .map((section) => `**${section.title}** (${section.machine})\n\n${lines(section)}`)
     .join("\n\n");
+}
+
+function lines(section) {
+  const [row] = section.rows;
+  if (row?.perSecond !== undefined) return ratesOf(section);
+  return row?.mebibytes === undefined ? rowsOf(section) : sizesOf(section);
+}
+
+function sizesOf({ rows }) {
+  const shown = rows.map(({ what, mebibytes, packages }) => `| ${what} | ${mebibytes.toFixed(1)} MiB | ${packages} |`);
+  return ["| | on the disk | packages |", "|---|---:|---:|", ...shown].join("\n");
+}
+
+function ratesOf({ floor, rows }) {
+  const unit = rows.find(({ what }) => what === floor)?.perSecond;
+  const shown = rows.map(({ what, perSecond }) => {
+    return `| ${what} | ${Math.round(perSecond).toLocaleString("en")} | ${(perSecond / unit).toFixed(2)} |`;
+  });
+  return [`| | a second | × ${floor} |`, "|---|---:|---:|", ...shown].join("\n");
 }
 
 function rowsOf({ floor, rows }) {

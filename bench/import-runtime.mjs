@@ -1,0 +1,1 @@
+import "@crd-gen/runtime";

@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamicClient } from "@crd-gen/runtime";
+import { installDefinitions } from "./cluster.mjs";
+import { measureInRounds, median } from "./measure.mjs";
+
+const bench = dirname(fileURLToPath(import.meta.url));
+const script = (name) => join(bench, name);
+/** Seconds that each client sends requests for, each time. */
+const seconds = 5;
+
+/** What it costs to import the runtime, and how long a program waits for its first answer. */
+export async function startRows({ server, kubeconfig }, rounds) {
+  const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-pod-"));
+  try {
+    const account = join(work, "serviceaccount");
+    mkdirSync(account);
+    writeFileSync(join(account, "ca.crt"), server.ca);
+    writeFileSync(join(account, "token"), server.adminToken);
+    const port = String(server.ports.apiServer);
+    return await measureInRounds(
+      [
+        { what: "an empty module", args: [script("empty.mjs")], cwd: work },
+        { what: "import of @crd-gen/runtime", args: [script("import-runtime.mjs")], cwd: work },
+        {
+          what: "first answer, in a pod",
+          args: [script("first-request.mjs"), "pod", account, "127.0.0.1", port],
+          cwd: work,
+        },
+        {
+          what: "first answer, by a kubeconfig",
+          args: [script("first-request.mjs"), "kubeconfig", kubeconfig],
+          cwd: work,
+        },
+        {
+          what: "client-node's, by a kubeconfig",
+          args: [script("first-request.mjs"), "client-node", kubeconfig],
+          cwd: work,
+        },
+      ],
+      rounds,
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** GETs of one object in a second, 16 in flight, over TLS with a client certificate. */
+export async function rateRows({ kubeconfig }, rounds) {
+  const fixture = join(bench, "..", "fixtures", "mycoolapp", "mycoolapp.yaml");
+  await installDefinitions(kubeconfig, [fixture]);
+  await createObject(kubeconfig);
+  const ways = [
+    ["client-node's CustomObjectsApi", "client-node"],
+    ["@crd-gen/runtime", "runtime"],
+    ["a bare undici pool", "pool"],
+  ];
+  const rates = new Map(ways.map(([what]) => [what, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [what, way] of ways) {
+      const args = [script("get-rate.mjs"), way, kubeconfig, String(seconds)];
+      const rate = Number(
+        execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
+      );
+      process.stderr.write(`  ${what}: ${rate.toFixed(0)} a second\n`);
+      rates.get(what).push(rate);
+    }
+  }
+  return ways.map(([what]) => ({ what, runs: rounds, perSecond: median(rates.get(what)) }));
+}
+
+async function createObject(kubeconfig) {
+  const client = await DynamicClient.fromDefault({ kubeconfig });
+  const objects = client
+    .resource({ group: "stable.example.com", version: "v1", plural: "mycoolapps" })
+    .namespace("default");
+  const object = {
+    apiVersion: "stable.example.com/v1",
+    kind: "MyCoolApp",
+    metadata: { name: "bench" },
+    spec: { image: "registry.example.com/bench:v1", replicas: 1 },
+  };
+  // A definition is served a moment after it has been taken.
+  const until = performance.now() + 10_000;
+  for (;;) {
+    try {
+      await objects.create(object);
+      break;
+    } catch (error) {
+      if (performance.now() > until) throw error;
+    }
+  }
+  await client.close();
+}
