@@ -13,6 +13,8 @@ const examples = join(root, "generated-examples");
 const readme = join(root, "README.md");
 const cli = join(root, "dist", "cli", "main.js");
 const excerptFile = "mycoolapp/stable.example.com/v1/mycoolapps.ts";
+/** The folder of programs that use the generated code: written by hand. */
+const programs = "walk";
 const excerptNames = ["MyCoolApp", "MyCoolAppSpec", "MyCoolAppSpecConfig", "MyCoolAppResource", "myCoolAppClient"];
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
@@ -68,9 +70,6 @@ function generate(fixture, out) {
     );
   });
 }
-
-/** The folder of programs that use the generated code: written by hand. */
-const programs = "walk";
 
 /** Replaces what is generated in generated-examples/, and the excerpt. */
 function write(fresh) {

@@ -2,10 +2,12 @@ import {
   type ClusterConfig,
   type CustomResourceDefinition,
   CustomResourceDefinitionResource,
+  type CustomResourceDefinitionTypes,
   DynamicClient,
   defaultConfig,
   isInvalidArgument,
   isNotFound,
+  type ResourceClient,
   type ResourceList,
 } from "@crd-gen/runtime";
 import { ClusterError } from "./cluster-error.ts";
@@ -33,10 +35,13 @@ export interface ReadClusterOptions {
 }
 
 /**
- * Definitions of a page. A larger page keeps more of the server's answer in memory at once, and the first one is waited for
- * with nothing to do; a smaller one costs the server more than it sends. See docs/decisions/0020-from-cluster.md.
+ * Definitions of a page. A larger page keeps more of the server's answer in memory at once, and the last one is worked on
+ * when nothing travels any more; a smaller one is more requests. See docs/decisions/0020-from-cluster.md.
  */
 export const pageSize = 250;
+
+/** Definitions of the first page, which is waited for with nothing to do. */
+export const firstPageSize = 50;
 
 /** Milliseconds that a page may take by default: a page of large definitions is some 40 MB. */
 const pageTimeout = 120_000;
@@ -96,7 +101,7 @@ function remainingOf({ remainingItemCount, continue: token = "" }: Page["metadat
 
 function pagesOf(client: DynamicClient, names: readonly string[], signal: AbortSignal): AsyncIterable<Page> {
   const definitions = client.resource(CustomResourceDefinitionResource);
-  if (names.length === 0 || names.length > mostNames) return definitions.pages({ limit: pageSize, signal });
+  if (names.length === 0 || names.length > mostNames) return allPages(definitions, signal);
   const get = (name: string): Promise<CustomResourceDefinition | undefined> =>
     definitions.get(name, { signal }).catch((error) => {
       // A name that the cluster does not have, or that no object can have, is for the selection to tell, which knows of all
@@ -105,6 +110,16 @@ function pagesOf(client: DynamicClient, names: readonly string[], signal: AbortS
       throw error;
     });
   return namedPages([...new Set(names)], get);
+}
+
+async function* allPages(
+  definitions: ResourceClient<CustomResourceDefinitionTypes>,
+  signal: AbortSignal,
+): AsyncGenerator<Page, void, undefined> {
+  const first = await definitions.list({ limit: firstPageSize, signal });
+  yield first;
+  const { continue: token = "" } = first.metadata ?? {};
+  if (token !== "") yield* definitions.pages({ limit: pageSize, continue: token, signal });
 }
 
 async function* namedPages(

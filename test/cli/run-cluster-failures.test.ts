@@ -154,10 +154,7 @@ test.each<readonly [string, Answer, string]>([
   expect(await messageOf(first, caData(authority))).toBe(message);
   const second = await startOwnCluster(pages(pageOf(definitions, { continue: "1" }), answer), certificate);
   expect(await messageOf(second, caData(authority))).toBe(message);
-  expect(second.requests.slice(0, 2)).toEqual([
-    `GET ${collection}?limit=250`,
-    `GET ${collection}?continue=1&limit=250`,
-  ]);
+  expect(second.requests.slice(0, 2)).toEqual([`GET ${collection}?limit=50`, `GET ${collection}?continue=1&limit=250`]);
 });
 
 test("a definition that the user may not get", async () => {

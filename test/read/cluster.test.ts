@@ -1,7 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ClusterPage, pageSize, type ReadClusterOptions, readCluster } from "../../src/read/cluster.ts";
+import {
+  type ClusterPage,
+  firstPageSize,
+  pageSize,
+  type ReadClusterOptions,
+  readCluster,
+} from "../../src/read/cluster.ts";
 import { createAuthority } from "../cluster/certificate.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -44,7 +50,7 @@ function namesOf(read: readonly ClusterPage[]): string[][] {
   );
 }
 
-const firstPage = `GET ${collection}?limit=${pageSize}`;
+const firstPage = `GET ${collection}?limit=${firstPageSize}`;
 const page = (token: number): string => `GET ${collection}?continue=${token}&limit=${pageSize}`;
 
 test("reads page after page, of definitions that do not say what they are", async () => {

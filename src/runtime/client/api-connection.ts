@@ -71,9 +71,7 @@ export class ApiConnection {
       },
       ...(body === undefined ? {} : { body }),
     });
-    for (const message of warningsOf(response.headers.warning)) {
-      this.#options.onWarning({ message, verb: request.verb, resource: request.resource });
-    }
+    await this.#tellWarnings(request, response);
     if (response.status < 200 || response.status > 299) throw await failure(request, response);
     return response;
   }
@@ -88,6 +86,16 @@ export class ApiConnection {
     if (isJsonObject(value)) return value;
     const remedy = "check that the address is that of a Kubernetes API server";
     throw new ConnectionError("not-json", `wanted an object from the API server, got another JSON value; ${remedy}`);
+  }
+
+  async #tellWarnings({ verb, resource }: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
+    try {
+      for (const message of warningsOf(headers.warning)) this.#options.onWarning({ message, verb, resource });
+    } catch (error) {
+      // The call fails with the listener's own error; the connection must not wait for a reader.
+      await body[Symbol.asyncIterator]().return?.();
+      throw error;
+    }
   }
 
   async #sendUntilAnswered(request: ApiRequest, { signal }: Deadline): Promise<JsonObject> {

@@ -10,7 +10,7 @@ const yamlBreaks = /[\u0085\u2028\u2029]/g;
  */
 export function bodyText(argument: string, value: unknown): string {
   const content = JSON.stringify(value, function refuse(this: unknown, key: string, part: unknown) {
-    const problem = problemOf(part, Array.isArray(this));
+    const problem = problemOf(part, Array.isArray(this)) ?? problemOfDate(this, key, part);
     if (problem === undefined) return part;
     const place = key === "" ? "" : ` under the key ${JSON.stringify(key)}`;
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problem}${place}`);
@@ -35,6 +35,11 @@ function problemOf(part: unknown, inList: boolean): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** `toJSON` of a Date that is none gives null, which would be sent. */
+function problemOfDate(holder: unknown, key: string, part: unknown): string | undefined {
+  return part === null && Reflect.get(Object(holder), key) instanceof Date ? "a Date that is invalid" : undefined;
 }
 
 function escaped(character: string): string {

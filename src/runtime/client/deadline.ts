@@ -41,17 +41,23 @@ export function startDeadline({ timeoutMs, signal, subject }: DeadlineOptions): 
   };
 }
 
-/** Waits; rejects with the signal's reason as soon as it is aborted. */
+/** The longest time that a timer of Node takes, in milliseconds: a longer one would be over at once. */
+export const longestTimer: number = 2 ** 31 - 1;
+
+/** Waits, for about 25 days at most; rejects with the signal's reason as soon as it is aborted. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer);
       reject(signal.reason);
     };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        signal.removeEventListener("abort", abort);
+        resolve();
+      },
+      Math.min(milliseconds, longestTimer),
+    );
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
   });

@@ -21,6 +21,9 @@ export function checkName(name: unknown): string {
   if (name === "." || name === ".." || /[/%]/.test(name)) {
     throw wanted("name", 'a name that is not "." or ".." and holds no "/" and no "%"', name);
   }
+  if (/\p{Surrogate}/u.test(name)) {
+    throw new InvalidArgumentError("name", "wanted a name of whole characters, got one with half of a surrogate pair");
+  }
   return name;
 }
 

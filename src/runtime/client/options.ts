@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import { longestTimer } from "./deadline.ts";
 
 /** What a call does, in the words of the client. */
 export type Verb = "get" | "list" | "watch" | "create" | "replace" | "patch" | "apply" | "delete" | "deleteCollection";
@@ -56,9 +57,6 @@ const oneOf = (...values: readonly string[]): Rule => ({
   wanted: values.join(", "),
   accepts: (value) => values.includes(value as string),
 });
-
-/** The longest time that a timer of Node takes, in milliseconds: for a longer one it would end at once. */
-export const longestTimer: number = 2 ** 31 - 1;
 
 const rules: Readonly<Record<OptionName, Rule>> = {
   signal: { wanted: "an AbortSignal", accepts: isSignal },

@@ -87,7 +87,8 @@ function again(state: WatchState, chance: number): WatchStep & { readonly kind: 
 }
 
 function isPassing(error: unknown): boolean {
-  if (error instanceof ApiError) return error.code === 429 || error.code >= 500;
+  // 500 is what the server answers to some requests that are wrong, such as a resourceVersion that is none.
+  if (error instanceof ApiError) return error.code === 429 || error.code > 500;
   if (error instanceof TimeoutError) return error.phase !== "call";
   return error instanceof ConnectionError && ["unreachable", "unknown-host", "broken"].includes(error.code);
 }

@@ -42,6 +42,7 @@ describe("refuses", () => {
     ["a function", { a: () => 1 }, 'object: wanted JSON, got a function under the key "a"'],
     ["a symbol", { a: Symbol("canary") }, 'object: wanted JSON, got a symbol under the key "a"'],
     ["a Map", { a: new Map([["b", "canary"]]) }, 'object: wanted JSON, got a Map or a Set under the key "a"'],
+    ["an invalid Date", { a: new Date("x") }, 'object: wanted JSON, got a Date that is invalid under the key "a"'],
     ["a Set", { a: new Set(["canary"]) }, 'object: wanted JSON, got a Map or a Set under the key "a"'],
     ["a function by itself", () => 1, "object: wanted JSON, got a function"],
     ["NaN by itself", Number.NaN, "object: wanted JSON, got a number that is not finite"],

@@ -28,6 +28,7 @@ describe("names", () => {
     ["%2e", `${rule} "%2e"`],
     ["..%2f..", `${rule} "..%2f.."`],
     [`a/"\n${"b".repeat(60)}`, `${rule} "a/\\"\\n${"b".repeat(35)}…"`],
+    ["a\ud800", "name: wanted a name of whole characters, got one with half of a surrogate pair"],
   ])("refuses %j", (name, message) => {
     expect(() => checkName(name)).toThrow(new InvalidArgumentError("name", message.slice("name: ".length)));
   });

@@ -78,7 +78,7 @@ describe("a watch goes on", () => {
     ],
     ["after 503, and again", [failed(503), failed(503)], "41", ["41", "41", "41"]],
     ["after 429 with Retry-After", [failed(429, undefined, { headers: { "retry-after": "2" } })], "41", ["41", "41"]],
-    ["after 500", [failed(500)], "41", ["41", "41"]],
+    ["after 502", [failed(502)], "41", ["41", "41"]],
     ["after a refused connection", [new ConnectionError("unreachable", "nobody is there")], "41", ["41", "41"]],
     ["after an end at once without an event", [{}, {}], "41", ["41", "41", "41"]],
   ])("%s", async (_, answers, resourceVersion, want) => {

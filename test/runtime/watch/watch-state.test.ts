@@ -145,7 +145,7 @@ const timeout = (phase: TimeoutError["phase"]): TimeoutError => new TimeoutError
 describe("a connection that failed is made again", () => {
   it.each<[string, unknown]>([
     ["429", refused(429)],
-    ["500", refused(500)],
+    ["502", refused(502)],
     ["503", refused(503)],
     ["504", refused(504)],
     ["unreachable", connection("unreachable")],
@@ -196,6 +196,7 @@ describe("a connection that failed is the end", () => {
     ["404", refused(404)],
     ["410", refused(410)],
     ["422", refused(422)],
+    ["500", refused(500)],
     ["an untrusted server", connection("untrusted")],
     ["another host", connection("wrong-host")],
     ["an expired certificate", connection("expired")],
