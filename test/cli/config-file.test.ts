@@ -49,7 +49,11 @@ test.each<readonly [string, string, string]>([
   ["a.yaml", "out: x", "a.yaml: expected a config file that ends in .ts, .js, .mjs or .json"],
   ["a.json", "[]", "a.json: expected an object of settings, got []"],
   ["a.json", '{"grups": []}', 'a.json: unknown setting "grups"; did you mean groups?'],
-  ["a.json", '{"x": []}', 'a.json: unknown setting "x"; the settings are sources, out, '],
+  [
+    "a.json",
+    '{"x": []}',
+    'a.json: unknown setting "x"; the settings are sources, fromCluster, context, kubeconfig, out, ',
+  ],
   ["a.json", '{"toString": 1}', 'a.json: unknown setting "toString"'],
   ["a.json", '{"out": ""}', 'a.json: out: expected a text that is not empty, got ""'],
   ["a.json", '{"sources": "crds"}', 'a.json: sources: expected a list of texts, got "crds"'],

@@ -63,7 +63,6 @@ async function* follow<Read>(
   const timeoutSeconds = Math.ceil(shortest + Math.random() * (longest - shortest));
   const patience = startDeadline({ timeoutMs: (timeoutSeconds + grace) * 1000, signal, subject: "watch" });
   let state = begin;
-  let events = 0;
   const lasted = (): number => performance.now() - opened;
   try {
     const { resourceVersion, sendInitialEvents } = state;
@@ -71,15 +70,14 @@ async function* follow<Read>(
     const { body } = await connection.open(request, patience.signal);
     for await (const line of linesOf(body)) {
       const { type, object } = rawEvent(connection.parse(line));
-      events++;
       yield eventOf(type, object, target.read);
       if (type === "ERROR") return "over";
       state = afterEvent(state, type, versionOf(object));
     }
-    return afterEnd(state, { events, lasted: lasted() }, Math.random());
+    return afterEnd(state, lasted(), Math.random());
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (patience.signal.aborted) return afterEnd(state, { events, lasted: lasted() }, Math.random());
+    if (patience.signal.aborted) return afterEnd(state, lasted(), Math.random());
     return afterFailure(state, { error, lasted: lasted() }, Math.random());
   } finally {
     patience.end();

@@ -24,19 +24,12 @@ export type WatchStep =
   | { readonly kind: "from-now" }
   | { readonly kind: "stop"; readonly error: unknown };
 
-/** What a connection was like. */
-export interface WatchedConnection {
-  readonly events: number;
-  /** Milliseconds that it lasted. */
-  readonly lasted: number;
-}
-
 /** Milliseconds; client-go's reflector waits as long. */
 const firstPause = 800;
 const longestPause = 30_000;
 /** A connection that lasted as long, in milliseconds, was a healthy one. */
 const healthy = 120_000;
-/** One that ended sooner without an event, in milliseconds, is not opened again at once. */
+/** One that ended sooner, in milliseconds, is not opened again at once: what has come of it may come each time. */
 const tooShort = 1_000;
 
 /** Where a watch begins. */
@@ -54,9 +47,14 @@ export function afterEvent(state: WatchState, type: string, resourceVersion: str
   return { ...state, resourceVersion, sendInitialEvents: undefined, settled: true };
 }
 
-/** What to do when the server has ended a connection in good order, or it was dropped because it was silent for too long. */
-export function afterEnd(state: WatchState, connection: WatchedConnection, chance: number): WatchStep {
-  if (connection.events === 0 && connection.lasted < tooShort) return again(state, chance);
+/**
+ * What to do when the server has ended a connection in good order, or it was dropped because it was silent for too long.
+ *
+ * @param lasted Milliseconds that the connection lasted.
+ * @param chance A number from 0 to 1 that spreads clients whose connections ended together.
+ */
+export function afterEnd(state: WatchState, lasted: number, chance: number): WatchStep {
+  if (lasted < tooShort) return again(state, chance);
   return { kind: "again", state: { ...state, failures: 0 }, pause: 0 };
 }
 
