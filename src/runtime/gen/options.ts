@@ -62,7 +62,7 @@ export interface WriteOptions extends CallOptions {
 
 /** What the calls take that write fields. */
 export interface FieldWriteOptions extends WriteOptions {
-  /** Who the fields are said to be managed by, up to 128 characters. Left out, the server takes it from the user agent. */
+  /** Who the fields are said to be managed by, up to 128 bytes. Left out, the server takes it from the user agent. */
   readonly fieldManager?: string | undefined;
   /** What becomes of unknown and duplicate fields: dropped, dropped with a warning (the server's default), refused. */
   readonly fieldValidation?: "Ignore" | "Warn" | "Strict" | undefined;
@@ -79,7 +79,7 @@ export interface PatchOptions extends FieldWriteOptions {}
 
 /** Options of `apply` (metav1.PatchOptions). */
 export interface ApplyOptions extends FieldWriteOptions {
-  /** The one whose fields these are, up to 128 characters. What it applied before and leaves out now is removed. */
+  /** The one whose fields these are, up to 128 bytes. What it applied before and leaves out now is removed. */
   readonly fieldManager: string;
   /** Takes fields over from other managers instead of failing with a conflict. */
   readonly force?: boolean | undefined;
