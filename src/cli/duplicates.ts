@@ -1,4 +1,5 @@
 import type { GenerateOptions, Part } from "../generated.ts";
+import { ClusterError } from "../read/cluster-error.ts";
 import { metadataName, type RawDocument } from "../read/raw-document.ts";
 import type { Source } from "../read/sources.ts";
 import type { SourceDocuments, Stages } from "./stages.ts";
@@ -47,8 +48,11 @@ async function readAgain(source: Source, { stages, kept, signal }: Rereading): P
   const known = kept.get(source);
   if (known !== undefined) return known;
   if (source.kind === "file") return stages.readFileDocuments(source);
-  // A cluster has no name twice: its documents are kept wherever there is something beside it.
-  if (source.kind === "cluster") return { documents: [], diagnostics: [] };
+  // Its documents are kept wherever there is something beside it, and no cluster has a name twice.
+  if (source.kind === "cluster") {
+    const wanted = "wanted each definition of the cluster once, got one twice";
+    throw new ClusterError(`${wanted}; run again, and if it stays so, look at what stands before the server`);
+  }
   return stages.readSourceDocuments(source, signal);
 }
 

@@ -51,3 +51,12 @@ test("asks for nothing where no definition is there twice", async () => {
   const parts = [partOf("a.yaml", "x"), partOf("<cluster>", "z")];
   expect(await merge(parts, new Map())).toEqual({ parts, obsoletePaths: new Set() });
 });
+
+test("refuses a cluster by itself that has one name twice, whose documents are kept nowhere", async () => {
+  const twice = merge([partOf("<cluster>", "y"), partOf("<cluster>", "y")], new Map());
+  await expect(twice).rejects.toMatchObject({
+    name: "ClusterError",
+    message:
+      "wanted each definition of the cluster once, got one twice; run again, and if it stays so, look at what stands before the server",
+  });
+});
