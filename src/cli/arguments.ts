@@ -21,6 +21,11 @@ export interface CommandLine {
   readonly report?: string;
   readonly jobs?: number;
   readonly config?: string;
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly yes: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -60,6 +65,11 @@ const options = {
   config: { ...text, describe: "Config file [default: crd-gen.config.{ts,js,mjs,json} here, where there is one]" },
   report: { ...text, describe: "Write what TypeScript cannot say as the schemas say it into this file, as JSON" },
   jobs: { type: "number", describe: "Threads [default: by the size of the input, 4 at most]" },
+  check: { type: "boolean", describe: "Write nothing; exit with 1 and list what differs" },
+  diff: { type: "boolean", describe: "Write nothing; print the difference" },
+  "dry-run": { type: "boolean", describe: "Write nothing; say what would be written and removed" },
+  force: { type: "boolean", describe: "Write files that were edited or deleted, too" },
+  yes: { type: "boolean", describe: "Remove more than half of the files without asking" },
   json: { type: "boolean", describe: "Print the result as one JSON document" },
   quiet: { type: "boolean", describe: "Print problems only" },
   verbose: { type: "boolean", describe: "Name skipped documents; list in the report what is said in comments only" },
@@ -156,6 +166,11 @@ function toCommandLine(typed: Typed): CommandLine {
     ...present("report", textOf(typed, "report")),
     ...present("jobs", jobsOf(typed)),
     ...present("config", textOf(typed, "config")),
+    check: flagOf(typed, "check") ?? false,
+    diff: flagOf(typed, "diff") ?? false,
+    dryRun: flagOf(typed, "dry-run") ?? false,
+    force: flagOf(typed, "force") ?? false,
+    yes: flagOf(typed, "yes") ?? false,
     json: flagOf(typed, "json") ?? false,
     quiet: flagOf(typed, "quiet") ?? false,
     verbose: flagOf(typed, "verbose") ?? false,

@@ -3,7 +3,8 @@ import type { Diagnostic } from "../diagnostic.ts";
 import type { GenerateOptions, Part } from "../generated.ts";
 import { compareText } from "../json.ts";
 import type { OutputFolder } from "../output/output-folder.ts";
-import { type StagedFile, Stager } from "../output/stage.ts";
+import type { OwnedFiles } from "../output/owned-files.ts";
+import { type StagedFile, Stager, type StagerOptions } from "../output/stage.ts";
 import type { RawDocument } from "../read/raw-document.ts";
 import type { ClusterSource, FileSource, Source, TextSource } from "../read/sources.ts";
 import { Control } from "./control.ts";
@@ -24,11 +25,18 @@ export interface Collecting {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** The output folder, and a name of this run that no other run has. */
+/** The output folder, and where files wait until they are renamed into it. */
 export interface StagingPlace {
   readonly folder: OutputFolder;
   readonly cwd: string;
-  readonly run: string;
+  /** The absolute path of the folder where files wait; undefined in a run that only compares. */
+  readonly waiting: string | undefined;
+  readonly owned: OwnedFiles;
+}
+
+/** A stager of a place; its name is unique in the run. */
+export function stagerOptions({ waiting, owned }: StagingPlace, name: string): StagerOptions {
+  return { waiting, owned, name };
 }
 
 /** Everything that the threads of a run have handed over, by the order of the sources whatever the order of its arrival. */
@@ -54,17 +62,18 @@ export class Collection implements Receiver {
     return this.#sorted().map((delivery) => delivery.part);
   }
 
+  /** Everything that was handed over, in the order of the sources. */
+  get deliveries(): readonly Delivery[] {
+    return this.#sorted();
+  }
+
   /** The staged files that belong to the output. */
   get staged(): readonly StagedFile[] {
-    return this.#allStaged().filter((file) => !this.#obsoletePaths.has(file.path));
+    const all = this.#sorted().flatMap((delivery) => delivery.staged);
+    return all.filter((file) => !this.#obsoletePaths.has(file.path));
   }
 
-  /** The staged files that were made anew since: they are to be removed whatever becomes of the run. */
-  get obsolete(): readonly StagedFile[] {
-    return this.#allStaged().filter((file) => this.#obsoletePaths.has(file.path));
-  }
-
-  /** Makes what was staged for these paths obsolete. */
+  /** Leaves out what was staged for these paths: it is made anew. */
   setAside(paths: ReadonlySet<string>): void {
     this.#obsoletePaths = paths;
   }
@@ -73,10 +82,6 @@ export class Collection implements Receiver {
   get problems(): readonly Diagnostic[] {
     const problems = this.#deliveries.flatMap((delivery) => delivery.problems);
     return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
-  }
-
-  #allStaged(): readonly StagedFile[] {
-    return this.#sorted().flatMap((delivery) => delivery.staged);
   }
 
   #sorted(): readonly Delivery[] {
@@ -104,7 +109,7 @@ export async function collect(collecting: Collecting, collection: Collection): P
   );
   const threads = startThreads(orders, control, collection);
   try {
-    const stager = output && new Stager(output.folder, `${output.run}-0`);
+    const stager = output && new Stager(output.folder, stagerOptions(output, "0"));
     await work({ sources: files, options, control, stager }, stages, collection);
     const others = sources.filter((source) => source.kind !== "file");
     await readOthers(others, { common: { options, control, stager }, collecting, collection, abortion });
@@ -124,7 +129,7 @@ function workerOrder(
     sources,
     options,
     memory: control.memory,
-    output: output && { name: output.folder.name, cwd: output.cwd, stager: `${output.run}-${number}` },
+    output: output && { name: output.folder.name, cwd: output.cwd, stager: stagerOptions(output, String(number)) },
   };
 }
 

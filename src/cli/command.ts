@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
-import type { ClusterSource } from "../read/sources.ts";
+import { type ClusterSource, digestOfFile, type FileSource, findSources } from "../read/sources.ts";
 import { parseArguments } from "./arguments.ts";
 import { loadConfig } from "./config-file.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -10,7 +11,7 @@ import { progressLine } from "./progress.ts";
 import { type Outcome, run } from "./run.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import type { Stages } from "./stages.ts";
-import { problemsText, summaryJson, summaryText } from "./summary.ts";
+import { checkText, problemsText, summaryJson, summaryText } from "./summary.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Runs the command line of this process, and sets its exit code; `argv` is without the program and the script. */
@@ -51,8 +52,16 @@ async function generateCommand(typed: Settings, cwd: string): Promise<ExitCode> 
     process.stderr.write("reading standard input; end it with Ctrl-D\n");
   }
   const progress = progressLine(process.stderr, settings);
-  const stages = await loadStages();
-  const outcome = await run(settings, { cwd, stages, signal: interruption.signal, onProgress: progress.show });
+  const outcome = await run(settings, {
+    cwd,
+    version: ownVersion(),
+    stages: { findSources, digestOfFile: digestOrNothing, load: loadStages },
+    signal: interruption.signal,
+    onProgress: progress.show,
+    onWait: (other) => settings.quiet || process.stderr.write(`waiting for another run (process ${other})\n`),
+    confirm:
+      process.stdin.isTTY && process.stderr.isTTY ? (question) => confirm(question, interruption.signal) : undefined,
+  });
   progress.clear();
   interruption.ignore();
   // What the run was waiting for, a connection perhaps, may keep the process alive: it has nothing left to do.
@@ -66,6 +75,8 @@ function print(outcome: Outcome, settings: Settings, folder: string): void {
   const done = outcome.exitCode === exitCode.done;
   const install = done && settings.options.typesOnly !== true ? runtimeInstallCommand(folder) : undefined;
   if (settings.json) process.stdout.write(summaryJson(outcome, settings, install));
+  else if (settings.mode === "check" && !settings.quiet && (done || outcome.exitCode === exitCode.no))
+    process.stdout.write(checkText(outcome, settings));
   else if (done && !settings.quiet) process.stdout.write(summaryText(outcome, settings, install));
 }
 
@@ -76,15 +87,42 @@ async function withImportExtension(settings: Settings, cwd: string): Promise<Set
   return { ...settings, options: { ...settings.options, importExtension } };
 }
 
+function ownVersion(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  return manifest.version;
+}
+
+/** A file that cannot be read has no digest; the run that looks into it says why. */
+function digestOrNothing(source: FileSource): string | undefined {
+  try {
+    return digestOfFile(source);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks a person; everything but a yes is a no. */
+async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim());
+  } catch {
+    return false;
+  } finally {
+    terminal.close();
+  }
+}
+
 async function loadStages(): Promise<Stages> {
-  const [{ findSources }, { readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
-    import("../read/sources.ts"),
+  const [{ readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
     import("./read-source.ts"),
     import("../generate.ts"),
   ]);
   const { generatePart, duplicatedDefinitions, completeRun } = generation;
   return {
-    findSources,
     readFileDocuments,
     readSourceDocuments,
     readCluster,

@@ -6,7 +6,8 @@ import type { SourceDocuments } from "./stages.ts";
 /** The documents of a file. What is wrong with the file is among the diagnostics. */
 export function readFileDocuments(source: FileSource): SourceDocuments {
   try {
-    return readDocuments(readFileSource(source), source.name);
+    const { text, digest } = readFileSource(source);
+    return { ...readDocuments(text, source.name), digest };
   } catch (error) {
     return unreadable(error);
   }
@@ -15,7 +16,8 @@ export function readFileDocuments(source: FileSource): SourceDocuments {
 /** The documents of a source that holds a text. What is wrong with it is among the diagnostics. */
 export async function readSourceDocuments(source: TextSource, signal: AbortSignal): Promise<SourceDocuments> {
   try {
-    return readDocuments(await readSource(source, { signal }), source.name);
+    const { text, digest } = await readSource(source, { signal });
+    return { ...readDocuments(text, source.name), digest };
   } catch (error) {
     return unreadable(error);
   }

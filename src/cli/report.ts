@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Generated, Loss } from "../generated.ts";
@@ -44,13 +45,9 @@ export interface StagedReport {
  *
  * @throws OutputError `out-is-file` where something that is not a report stands in its place, `disk` where it cannot be written.
  */
-export function stageReport(
-  report: Report,
-  name: string,
-  { cwd, run }: { readonly cwd: string; readonly run: string },
-): StagedReport {
+export function stageReport(report: Report, name: string, cwd: string): StagedReport {
   const place = path.resolve(cwd, name);
-  const temporary = path.join(path.dirname(place), `.crd-gen-${run}-report.tmp`);
+  const temporary = path.join(path.dirname(place), `.crd-gen-${randomUUID()}-report.tmp`);
   try {
     if (existsSync(place) && !isReport(readFileSync(place, "utf8"))) {
       throw new OutputError(

@@ -16,6 +16,14 @@ export interface Settings {
   /** Relative to the working directory, or absolute. */
   readonly out: string;
   readonly options: GenerateOptions;
+  /** `check` and `dry-run` write nothing. */
+  readonly mode: "write" | "check" | "dry-run";
+  /** Whether to print the difference to the output that is there. */
+  readonly diff: boolean;
+  /** Write files that were edited or removed, too, and look at everything again. */
+  readonly force: boolean;
+  /** Remove more than half of the files without asking. */
+  readonly yes: boolean;
   /** Where to write the report, relative to the working directory. */
   readonly report?: string;
   /** The number of threads that was asked for. */
@@ -32,7 +40,7 @@ export interface Settings {
  * @throws UsageError where neither names anything to read, and where a context or a kubeconfig is named and no cluster is read.
  */
 export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | undefined, cwd: string): Settings {
-  const { out, report, jobs, json, quiet, verbose, config: _, ...typed } = commandLine;
+  const { out, report, jobs, json, quiet, verbose, check, diff, dryRun, force, yes, config: _, ...typed } = commandLine;
   const { out: configOut, ...configured } = loaded?.config ?? {};
   const rebase = (name: string): string => (loaded === undefined ? name : relativeTo(cwd, loaded.folder, name));
   const { input, shaping } = divide(typed);
@@ -43,6 +51,10 @@ export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | unde
     options: { ...configShaping, ...shaping, ...(report !== undefined && verbose ? { listJsdoc: true } : {}) },
     ...(report === undefined ? {} : { report }),
     ...(jobs === undefined ? {} : { jobs }),
+    mode: check ? "check" : diff || dryRun ? "dry-run" : "write",
+    diff,
+    force,
+    yes,
     json,
     quiet,
     verbose,

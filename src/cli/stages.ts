@@ -7,6 +7,8 @@ import type { Failure } from "./failure.ts";
 
 /** The documents of one source, and what is wrong with it. */
 export interface SourceDocuments extends DocumentsOfText {
+  /** Of the bytes of the source; undefined where it could not be read, and of a cluster. */
+  readonly digest?: string;
   /** Why there is nothing of the source, where that is nobody's mistake. */
   readonly failure?: Failure;
 }
@@ -17,9 +19,17 @@ export interface PartStages {
   readonly generatePart: (documents: readonly RawDocument[], options?: GenerateOptions) => Promise<Part>;
 }
 
+/** What is called before anything else, to find out whether there is something to do. */
+export interface FirstStages {
+  readonly findSources: (patterns: readonly string[], cwd: string) => Promise<FoundSources>;
+  /** Of a file's bytes; undefined where it cannot be read. */
+  readonly digestOfFile: (source: FileSource) => string | undefined;
+  /** Loads the rest. */
+  readonly load: () => Promise<Stages>;
+}
+
 /** The stages that a run calls, from the sources to the generated files. */
 export interface Stages extends PartStages {
-  readonly findSources: (patterns: readonly string[], cwd: string) => Promise<FoundSources>;
   /** Reads a source that holds a text. */
   readonly readSourceDocuments: (source: TextSource, signal: AbortSignal) => Promise<SourceDocuments>;
   /** Reads a cluster, page by page. */

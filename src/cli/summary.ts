@@ -1,6 +1,11 @@
+import * as path from "node:path";
 import { type Diagnostic, formatDiagnostic } from "../diagnostic.ts";
 import type { Generated } from "../generated.ts";
+import type { Lock } from "../output/lock.ts";
 import type { FileState } from "../output/stage.ts";
+import { reasonText } from "./comparison.ts";
+import { exitCode } from "./exit-code.ts";
+import type { OutputPlan } from "./output-plan.ts";
 import { reportOf } from "./report.ts";
 import type { Outcome } from "./run.ts";
 import type { Settings } from "./settings.ts";
@@ -16,17 +21,87 @@ export function problemsText({ diagnostics }: Pick<Outcome, "diagnostics">): str
   return `${lines.join("\n")}\n`;
 }
 
-/** What a successful run did, for a person: what goes to stdout. `install` is the command that adds the missing runtime. */
+/** What a run did that succeeded, for a person: what goes to stdout. `install` is the command that adds the missing runtime. */
 export function summaryText(outcome: Outcome, settings: Settings, install: string | undefined): string {
-  const counts = countsOf(outcome);
-  const lines = [
-    `generated ${counted(counts.kinds, "kind")} in ${counted(counts.versions, "version")} into ${settings.out}: ` +
-      `${counted(counts.files, "file")}, ${counts.new} new, ${counts.changed} changed, ${counts.unchanged} unchanged`,
-    ...lossLines(counts, settings, outcome.generated),
-    ...skippedLines(outcome, settings),
-  ];
+  const lines =
+    outcome.upToDate === undefined ? doneLines(outcome, settings) : upToDateLines(outcome.upToDate, settings);
   if (install !== undefined)
     lines.push(`the generated code needs @crd-gen/runtime, which package.json does not list; add it: ${install}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function doneLines(outcome: Outcome, settings: Settings): string[] {
+  const { plan } = outcome;
+  const counts = countsOf(outcome);
+  const { out, mode } = settings;
+  const what = `${counted(counts.kinds, "kind")} in ${counted(counts.versions, "version")}`;
+  const numbers = [
+    counted(counts.files, "file"),
+    `${counts.new} new`,
+    `${counts.changed} changed`,
+    `${counts.unchanged} unchanged`,
+    ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
+  ].join(", ");
+  const listed = mode === "dry-run" && plan !== undefined ? changeLines(plan, out) : [];
+  const head =
+    mode === "dry-run" ? `would generate ${what} into ${out}: ${numbers}` : `generated ${what} into ${out}: ${numbers}`;
+  return [head, ...listed, ...lossLines(counts, settings, outcome.generated), ...skippedLines(outcome, settings)];
+}
+
+/** One line for each file that a run would write or remove. */
+function changeLines({ files, obsolete }: OutputPlan, out: string): string[] {
+  const words: Readonly<Partial<Record<FileState, string>>> = {
+    new: "write  ",
+    changed: "change ",
+    edited: "edited ",
+    missing: "restore",
+  };
+  const written = files.flatMap(({ path, state }) => {
+    const word = words[state];
+    return word === undefined ? [] : [`  ${word} ${display(out, path)}`];
+  });
+  return [...written, ...obsolete.map(({ path }) => `  remove  ${display(out, path)}`)];
+}
+
+function display(out: string, file: string): string {
+  return path.join(out, ...file.split("/"));
+}
+
+/** What is said where nothing was to be done. Warnings that were given once are not given again, and not forgotten. */
+function upToDateLines(lock: Lock, { out }: Settings): string[] {
+  const { kinds, versions, files } = countsOfLock(lock);
+  const lines = [
+    `nothing has changed: ${counted(kinds, "kind")} in ${counted(versions, "version")} in ${out}, ${counted(files, "file")}`,
+  ];
+  if (lock.warnings > 0)
+    lines.push(
+      `${counted(lock.warnings, "warning")} as before; --force looks at everything again and gives ${lock.warnings === 1 ? "it" : "them"}`,
+    );
+  return lines;
+}
+
+/** What `--check` found, for a person: what goes to stdout. Empty where there is nothing to say but that all is well. */
+export function checkText(outcome: Outcome, { out }: Settings): string {
+  const { plan, reasons, upToDate } = outcome;
+  if (upToDate !== undefined || plan === undefined || outcome.exitCode === exitCode.done)
+    return `${out} is up to date\n`;
+  const words: Readonly<Partial<Record<FileState, string>>> = {
+    new: "would be written",
+    changed: "would change",
+    edited: "has been edited",
+    missing: "is missing",
+    foreign: "is not of crd-gen",
+  };
+  const files = plan.files.flatMap(({ path: file, state }) => {
+    const word = words[state];
+    return word === undefined ? [] : [`  ${display(out, file)} ${word}`];
+  });
+  const removed = plan.obsolete.map(
+    ({ path: file, state }) =>
+      `  ${display(out, file)} ${state === "edited" ? "has been edited, and nothing is generated there now" : "would be removed"}`,
+  );
+  const causes = reasons.map((reason) => `  ${reasonText(reason, out)}`);
+  const lines = [`${out} is out of date:`, ...causes, ...files, ...removed, "run crd-gen to bring it up to date"];
   return `${lines.join("\n")}\n`;
 }
 
@@ -36,8 +111,11 @@ export function summaryJson(outcome: Outcome, settings: Settings, install: strin
   const document = {
     exitCode: outcome.exitCode,
     out: settings.out,
+    mode: settings.mode,
+    upToDate: outcome.upToDate !== undefined,
     counts,
-    files: outcome.files,
+    reasons: outcome.reasons,
+    files: filesOf(outcome),
     skipped: outcome.generated.skipped,
     diagnostics: outcome.diagnostics,
     ...(install === undefined ? {} : { install }),
@@ -47,12 +125,28 @@ export function summaryJson(outcome: Outcome, settings: Settings, install: strin
 
 type Counts = Readonly<
   Record<
-    "kinds" | "versions" | "files" | "new" | "changed" | "unchanged" | "skipped" | "lost" | "weaker" | "jsdoc",
+    | "kinds"
+    | "versions"
+    | "files"
+    | "new"
+    | "changed"
+    | "unchanged"
+    | "edited"
+    | "missing"
+    | "foreign"
+    | "removed"
+    | "skipped"
+    | "lost"
+    | "weaker"
+    | "jsdoc",
     number
   >
 >;
 
-function countsOf({ generated, files }: Outcome): Counts {
+function countsOf(outcome: Outcome): Counts {
+  if (outcome.upToDate !== undefined) return countsOfLock(outcome.upToDate);
+  const { generated, plan } = outcome;
+  const files = plan?.files ?? [];
   const inState = (state: FileState): number => files.filter((file) => file.state === state).length;
   return {
     kinds: generated.resources.length,
@@ -61,9 +155,46 @@ function countsOf({ generated, files }: Outcome): Counts {
     new: inState("new"),
     changed: inState("changed"),
     unchanged: inState("unchanged"),
+    edited: inState("edited"),
+    missing: inState("missing"),
+    foreign: inState("foreign"),
+    removed: plan?.obsolete.length ?? 0,
     skipped: generated.skipped.length,
     ...reportOf(generated).counts,
   };
+}
+
+function countsOfLock({ definitions, files, sources }: Lock): Counts {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  return {
+    kinds: definitions.length,
+    versions: sum(definitions.map(({ versions }) => versions.length)),
+    files: files.length,
+    new: 0,
+    changed: 0,
+    unchanged: files.length,
+    edited: 0,
+    missing: 0,
+    foreign: 0,
+    removed: 0,
+    skipped: sum(sources.map(({ skipped }) => skipped)),
+    lost: sum(definitions.map(({ lost }) => lost)),
+    weaker: sum(definitions.map(({ weaker }) => weaker)),
+    jsdoc: sum(definitions.map(({ comments }) => comments)),
+  };
+}
+
+/** Every file of the output and what became of it, for programs. */
+function filesOf({ plan, upToDate }: Outcome): readonly { readonly path: string; readonly state: string }[] {
+  if (upToDate !== undefined) return upToDate.files.map(({ path: file }) => ({ path: file, state: "unchanged" }));
+  const files = plan?.files.map(({ path: file, state }) => ({ path: file, state })) ?? [];
+  return [
+    ...files,
+    ...(plan?.obsolete ?? []).map(({ path: file, state }) => ({
+      path: file,
+      state: state === "obsolete" ? "removed" : state,
+    })),
+  ];
 }
 
 function lossLines(counts: Counts, { report }: Settings, generated: Generated): string[] {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { GenerateOptions } from "../generated.ts";
+import type { StagerOptions } from "../output/stage.ts";
 import type { FileSource } from "../read/sources.ts";
 import type { Control } from "./control.ts";
 import { type Failure, failureOf } from "./failure.ts";
@@ -11,8 +12,8 @@ export interface WorkerOrder {
   readonly sources: readonly FileSource[];
   readonly options: GenerateOptions;
   readonly memory: SharedArrayBuffer;
-  /** The output folder and the thread's stager name, or undefined where nothing can be written. */
-  readonly output: { readonly name: string; readonly cwd: string; readonly stager: string } | undefined;
+  /** The output folder and what its stager is to know, or undefined where the output folder cannot be used. */
+  readonly output: { readonly name: string; readonly cwd: string; readonly stager: StagerOptions } | undefined;
 }
 
 /** What a worker thread says. */

@@ -11,6 +11,8 @@ import type { PartStages, SourceDocuments } from "./stages.ts";
 export interface Delivery {
   /** The name of the source. */
   readonly source: string;
+  /** Of the bytes of the source, where they are known. */
+  readonly digest: string | undefined;
   /** Its files have empty contents. */
   readonly part: Part;
   readonly staged: readonly StagedFile[];
@@ -18,7 +20,7 @@ export interface Delivery {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Where a thread's results go. A delivery is handed over before its files are written, so that they are removed even if the thread dies. */
+/** Where a thread's results go. */
 export interface Receiver {
   readonly deliver: (delivery: Delivery) => void;
   readonly fail: (failure: Failure) => void;
@@ -73,7 +75,8 @@ export async function processSource(job: SourceWork, stages: PartStages, receive
   const planned: PlannedFile[] = [];
   const failure = stager && reasonOfFailure(() => planFiles(stager, files, { planned, problems }));
   if (failure !== undefined || problems.length > 0) control.stopStaging();
-  receiver.deliver({ source, part: withoutContents(part), staged: planned.map((plan) => plan.staged), problems });
+  const staged = planned.map((plan) => plan.staged);
+  receiver.deliver({ source, digest: read.digest, part: withoutContents(part), staged, problems });
   const cause = failure ?? (stager && reasonOfFailure(() => writeFiles(stager, planned, control)));
   if (cause === undefined) return;
   control.stopStaging();

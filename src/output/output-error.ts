@@ -1,8 +1,9 @@
 /**
  * What went wrong with the output folder.
- * `out-is-file`, `outside`, `unsafe-path` and `path-clash` are for the user to put right; `disk` is what the system refused.
+ * `out-is-file`, `outside`, `unsafe-path`, `path-clash` and `lock` are for the user to put right; `disk` is what the system refused;
+ * `busy` is another run that does not come to its end.
  */
-export type OutputErrorCode = "out-is-file" | "outside" | "unsafe-path" | "path-clash" | "disk";
+export type OutputErrorCode = "out-is-file" | "outside" | "unsafe-path" | "path-clash" | "lock" | "disk" | "busy";
 
 /** Says why nothing was written. The previous output is as it was. */
 export class OutputError extends Error {

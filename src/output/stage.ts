@@ -1,37 +1,50 @@
 import { Buffer } from "node:buffer";
 import * as path from "node:path";
+import { digestOf, withUnixLineEnds } from "../digest.ts";
 import type { GeneratedFile } from "../generated.ts";
+import { lockName } from "./lock.ts";
 import { bearsMark, markLength } from "./mark.ts";
-import { diskError, systemErrorCode } from "./output-error.ts";
+import { diskError } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
+import type { OwnedFiles } from "./owned-files.ts";
 
-/** What is to happen to the place of a generated file. `foreign`: something that is not ours stands there, and stays. */
-export type FileState = "new" | "changed" | "unchanged" | "foreign";
+/**
+ * What is to happen to the place of a generated file. The last three stop a run. `edited`: ours, but not as we left it. `missing`: the
+ * lock lists it, and it is not there. `foreign`: something that is not ours stands there.
+ */
+export type FileState = "new" | "changed" | "unchanged" | "edited" | "missing" | "foreign";
 
 /** What was decided about one generated file. Plain data without the content: it can be sent to another thread. */
 export interface StagedFile {
   /** Relative to the output folder, with `/`. */
   readonly path: string;
   readonly state: FileState;
-  /** Where the content waits to be renamed into place, absolute; of new and changed files only. */
+  /** Of the content that it is to have. */
+  readonly digest: string;
+  /** Where the content waits to be renamed into place, absolute; undefined for a file that stays as it is. */
   readonly temporary?: string;
-  /** Folders that did not exist when this was decided and that staging makes; absolute, outermost first. */
-  readonly folders: readonly string[];
   /** What stands in the place of a foreign file, as in `a file without the mark of crd-gen`. */
   readonly obstacle?: string;
 }
 
-/** Writes generated files beside their places. One per thread: its name keeps the temporary files of threads and runs apart. */
+/** Where a stager writes, and what it may overwrite later. Plain data: it can be sent to another thread. */
+export interface StagerOptions {
+  /** The absolute path of the folder where files wait, which exists before the first is written; undefined where none is to be written. */
+  readonly waiting: string | undefined;
+  /** Unique among the stagers of that folder, and fit for a file name. */
+  readonly name: string;
+  readonly owned: OwnedFiles;
+}
+
+/** Writes generated files where they wait to be renamed into their places. One per thread. */
 export class Stager {
   readonly #folder: OutputFolder;
-  readonly #name: string;
-  readonly #made = new Set<string>();
+  readonly #options: StagerOptions;
   #count = 0;
 
-  /** `name` is unique among the stagers of all runs that may write into the folder, and fit for a file name. */
-  constructor(folder: OutputFolder, name: string) {
+  constructor(folder: OutputFolder, options: StagerOptions) {
     this.#folder = folder;
-    this.#name = name;
+    this.#options = options;
   }
 
   /**
@@ -40,71 +53,58 @@ export class Stager {
    * @throws OutputError as `OutputFolder.placeOf`, and `disk` where the place cannot be read.
    */
   plan(file: GeneratedFile): StagedFile {
-    const { absolute, missingFolders } = this.#folder.placeOf(file.path);
-    const present = missingFolders.length > 0 ? undefined : this.#comparePlace(absolute, file);
-    if (present?.state === "unchanged" || present?.state === "foreign")
-      return { path: file.path, folders: [], ...present };
+    const digest = digestOf(file.content);
+    const place = this.#lookAt(file);
+    const { waiting, name } = this.#options;
+    if (waiting === undefined || place.state === "unchanged" || place.state === "foreign")
+      return { path: file.path, digest, ...place };
     this.#count += 1;
-    const temporary = path.join(path.dirname(absolute), `.crd-gen-${this.#name}-${this.#count}.tmp`);
-    return { path: file.path, state: present?.state ?? "new", temporary, folders: missingFolders };
+    return { path: file.path, digest, ...place, temporary: path.join(waiting, `${name}-${this.#count}.tmp`) };
   }
 
   /**
-   * Writes the content of a planned file beside its place.
+   * Writes the content of a planned file where it waits.
    *
    * @throws OutputError `disk`; the temporary file may then exist in part.
    */
   write(planned: StagedFile, content: string): void {
     if (planned.temporary === undefined) return;
     try {
-      for (const folder of planned.folders) {
-        if (this.#made.has(folder)) continue;
-        this.#makeFolder(folder);
-        this.#made.add(folder);
-      }
       this.#folder.fileSystem.writeFileSync(planned.temporary, content, { flag: "wx" });
     } catch (error) {
       throw diskError(`write ${this.#folder.display(planned.path)}`, error);
     }
   }
 
-  #makeFolder(folder: string): void {
-    try {
-      // Not `recursive`: that answers ENOENT where a file system is read-only.
-      this.#folder.fileSystem.mkdirSync(folder);
-    } catch (error) {
-      // Another thread was quicker.
-      if (systemErrorCode(error) !== "EEXIST") throw error;
-    }
-  }
-
-  #comparePlace(absolute: string, file: GeneratedFile): Pick<StagedFile, "state" | "obstacle"> {
+  #lookAt(file: GeneratedFile): Pick<StagedFile, "state" | "obstacle"> {
+    const { absolute, missingFolders } = this.#folder.placeOf(file.path);
     const { fileSystem } = this.#folder;
     try {
-      const stats = fileSystem.lstatSync(absolute, { throwIfNoEntry: false });
-      if (stats === undefined) return { state: "new" };
+      const stats = missingFolders.length > 0 ? undefined : fileSystem.lstatSync(absolute, { throwIfNoEntry: false });
+      if (stats === undefined) return { state: this.#isMissed(file.path) ? "missing" : "new" };
       if (stats.isSymbolicLink()) return { state: "foreign", obstacle: "a symbolic link" };
       if (stats.isDirectory()) return { state: "foreign", obstacle: "a folder" };
       if (!stats.isFile()) return { state: "foreign", obstacle: "something that is not a file" };
-      const content = Buffer.from(file.content);
-      if (stats.size === content.length && fileSystem.readFileSync(absolute).equals(content))
-        return { state: "unchanged" };
-      if (bearsMark(this.#readHead(absolute))) return { state: "changed" };
-      return { state: "foreign", obstacle: "a file without the mark of crd-gen in its first line" };
+      const present = withUnixLineEnds(fileSystem.readFileSync(absolute));
+      return Buffer.from(file.content).equals(present) ? { state: "unchanged" } : this.#judge(file.path, present);
     } catch (error) {
       throw diskError(`read ${this.#folder.display(file.path)}`, error);
     }
   }
 
-  #readHead(absolute: string): string {
-    const { fileSystem } = this.#folder;
-    const head = Buffer.alloc(markLength);
-    const descriptor = fileSystem.openSync(absolute, "r");
-    try {
-      const length = fileSystem.readSync(descriptor, head, 0, markLength, 0);
-      return head.toString("latin1", 0, length);
-    } finally {
-      fileSystem.closeSync(descriptor);
-    }
+  #isMissed(file: string): boolean {
+    const { digests, restore } = this.#options.owned;
+    return !restore && digests?.has(file) === true;
+  }
+
+  /** A regular file with other content. */
+  #judge(file: string, present: Uint8Array): Pick<StagedFile, "state" | "obstacle"> {
+    const { digests, force } = this.#options.owned;
+    const listed = digests?.get(file);
+    if (listed !== undefined) return { state: force || digestOf(present) === listed ? "changed" : "edited" };
+    if (!bearsMark(Buffer.from(present.subarray(0, markLength)).toString("latin1")))
+      return { state: "foreign", obstacle: "a file without the mark of crd-gen in its first line" };
+    if (digests === undefined || force) return { state: "changed" };
+    return { state: "foreign", obstacle: `a generated file that ${lockName} does not list` };
   }
 }

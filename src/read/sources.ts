@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import process from "node:process";
 import type { Diagnostic } from "../diagnostic.ts";
+import { digestOf } from "../digest.ts";
 import { compareText } from "../json.ts";
 import { decodeText } from "./encoding.ts";
 import { fileError, missingError, ReadError, sourceDiagnostic } from "./read-error.ts";
@@ -185,17 +186,23 @@ async function globSources(pattern: string, cwd: string): Promise<FileSource[]> 
   });
 }
 
+/** The text of a source, and the digest of its bytes. */
+export interface SourceText {
+  readonly text: string;
+  readonly digest: string;
+}
+
 /**
  * The text of a source.
  *
  * @throws ReadError where it cannot be read or is not text; the diagnostic says what to do.
  */
-export async function readSource(source: TextSource, options: ReadSourceOptions = {}): Promise<string> {
+export async function readSource(source: TextSource, options: ReadSourceOptions = {}): Promise<SourceText> {
   switch (source.kind) {
     case "stdin":
-      return decodeText(await collectBytes(options.stdin ?? process.stdin, source.name, maxBytes), source.name);
+      return sourceText(await collectBytes(options.stdin ?? process.stdin, source.name, maxBytes), source.name);
     case "url":
-      return decodeText(await fetchBytes(new URL(source.url), source.name, { ...options, maxBytes }), source.name);
+      return sourceText(await fetchBytes(new URL(source.url), source.name, { ...options, maxBytes }), source.name);
     case "file":
       return readFileSource(source);
   }
@@ -206,13 +213,28 @@ export async function readSource(source: TextSource, options: ReadSourceOptions 
  *
  * @throws ReadError where it cannot be read or is not text; the diagnostic says what to do.
  */
-export function readFileSource({ name, path, size }: FileSource): string {
+export function readFileSource(source: FileSource): SourceText {
+  return sourceText(readBytes(source), source.name);
+}
+
+/**
+ * The digest of a file, by which it can be told whether it has changed.
+ *
+ * @throws ReadError where it cannot be read.
+ */
+export function digestOfFile(source: FileSource): string {
+  return digestOf(readBytes(source));
+}
+
+function sourceText(bytes: Buffer, name: string): SourceText {
+  return { text: decodeText(bytes, name), digest: digestOf(bytes) };
+}
+
+function readBytes({ name, path, size }: FileSource): Buffer {
   if (size !== undefined && size > maxBytes) throw sizeError(name, maxBytes);
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(path);
+    return readFileSync(path);
   } catch (error) {
     throw fileError(name, error);
   }
-  return decodeText(bytes, name);
 }

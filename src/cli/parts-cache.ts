@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import * as path from "node:path";
+import process from "node:process";
+import { digestOf } from "../digest.ts";
+import type { Part } from "../generated.ts";
+import { isJsonObject } from "../json.ts";
+import type { OutputFolder } from "../output/output-folder.ts";
+
+/** What a source file became the last time. */
+export interface CachedPart {
+  /** Of the source. */
+  readonly digest: string;
+  /** Its files have empty contents. */
+  readonly part: Part;
+  /** The digests of its files, by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The parts of the files of a run, by their names in the lock. */
+export type CachedParts = ReadonlyMap<string, CachedPart>;
+
+/**
+ * What the source files of earlier runs became, so that only those that have changed are looked into. It is a file in
+ * `node_modules/.cache/crd-gen` of the project around the output folder, or else in the user's cache folder: it saves time and nothing
+ * else, and may be removed at any time.
+ */
+export class PartsCache {
+  readonly #file: string;
+  readonly #key: string;
+
+  /** `key` stands for everything but the source that shapes a part: the version of crd-gen and the options. */
+  constructor(folder: OutputFolder, key: string) {
+    this.#file = path.join(cacheFolder(folder.root), `${digestOf(folder.root).slice(0, 32)}.json`);
+    this.#key = digestOf(key);
+  }
+
+  /** The parts of the last run with this key; none where there are none, whatever the reason. */
+  load(): CachedParts {
+    try {
+      const content: unknown = JSON.parse(readFileSync(this.#file, "utf8"));
+      if (!isJsonObject(content) || content.key !== this.#key || !Array.isArray(content.parts)) return new Map();
+      return new Map(content.parts as [string, CachedPart][]);
+    } catch {
+      return new Map();
+    }
+  }
+
+  /** Keeps the parts of a run. That they cannot be kept is no reason to fail. */
+  save(parts: CachedParts): void {
+    const temporary = `${this.#file}-${process.pid}.tmp`;
+    try {
+      mkdirSync(path.dirname(this.#file), { recursive: true });
+      writeFileSync(temporary, JSON.stringify({ key: this.#key, parts: [...parts] }), { mode: 0o600 });
+      renameSync(temporary, this.#file);
+    } catch {
+      rmSync(temporary, { force: true });
+    }
+  }
+}
+
+function cacheFolder(folder: string): string {
+  for (let current = folder; ; current = path.dirname(current)) {
+    const modules = path.join(current, "node_modules");
+    if (existsSync(modules)) return path.join(modules, ".cache", "crd-gen");
+    if (path.dirname(current) === current) return path.join(userCacheFolder(), "crd-gen", "parts");
+  }
+}
+
+/** As the XDG base directory specification has it; elsewhere where the system keeps what may be lost. */
+function userCacheFolder(): string {
+  const { XDG_CACHE_HOME = "", LOCALAPPDATA = "" } = process.env;
+  if (path.isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
+  if (process.platform === "win32" && path.isAbsolute(LOCALAPPDATA)) return LOCALAPPDATA;
+  return process.platform === "darwin" ? path.join(homedir(), "Library", "Caches") : path.join(homedir(), ".cache");
+}
