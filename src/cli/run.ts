@@ -4,6 +4,7 @@ import type { Lock } from "../output/lock.ts";
 import type { FileSource, Source } from "../read/sources.ts";
 import { Collection, collect } from "./collect.ts";
 import { isOutputIntact, type Reason, reasonsBetween } from "./comparison.ts";
+import { differenceOf } from "./difference.ts";
 import { mergeDuplicates } from "./duplicates.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureDiagnostic, failureOf, outputDiagnostic } from "./failure.ts";
@@ -44,6 +45,8 @@ export interface Outcome {
   readonly plan?: OutputPlan;
   /** In a run that compares, why the output differs, apart from its files. */
   readonly reasons: readonly Reason[];
+  /** With `--diff`, what would change, in the unified format. */
+  readonly difference?: string;
   /** The lock of an output with which nothing was to be done: no source was looked into. */
   readonly upToDate?: Lock;
 }
@@ -148,21 +151,22 @@ interface Finishing {
 async function finish({ begun, opened, generated, problems, plan }: Finishing): Promise<Outcome | undefined> {
   const { settings, context, collection } = begun;
   const { place, state } = opened;
+  const shown = settings.diff ? { plan, difference: await differenceOf(opened.folder, plan) } : { plan };
   if (settings.mode === "check") {
     const reasons = reasonsBetween(state, plan.lock);
     const code = isAsPlanned(plan) ? exitCode.done : exitCode.no;
-    return { exitCode: code, diagnostics: sortDiagnostics(problems), generated, plan, reasons };
+    return { exitCode: code, diagnostics: sortDiagnostics(problems), generated, ...shown, reasons };
   }
   problems.push(...plan.refused);
   if (plan.refused.length === 0) problems.push(...(await refuseLargeRemoval(plan, state, settings, context.confirm)));
   if (context.signal.aborted) return undefined;
-  if (hasErrors(problems)) return { ...unwritten(generated, problems, collection), plan };
+  if (hasErrors(problems)) return { ...unwritten(generated, problems, collection), ...shown };
   if (settings.mode === "write") {
     const subject = settings.out;
     guarded(() => putInPlace({ place, plan, generated, report: settings.report }), { collection, problems, subject });
     if (hasErrors(problems) || collection.failures.length > 0) return unwritten(generated, problems, collection);
   }
-  return { exitCode: exitCode.done, diagnostics: sortDiagnostics(problems), generated, plan, reasons: [] };
+  return { exitCode: exitCode.done, diagnostics: sortDiagnostics(problems), generated, ...shown, reasons: [] };
 }
 
 /** Whether a run would change nothing at all. */
