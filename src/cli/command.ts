@@ -1,16 +1,6 @@
-import * as path from "node:path";
-import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
-import type { ClusterSource } from "../read/sources.ts";
 import { parseArguments } from "./arguments.ts";
-import { loadConfig } from "./config-file.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureOf } from "./failure.ts";
-import { runtimeInstallCommand } from "./package-manifest.ts";
-import { progressLine } from "./progress.ts";
-import { type Outcome, run } from "./run.ts";
-import { type Settings, settingsOf } from "./settings.ts";
-import type { Stages } from "./stages.ts";
-import { problemsText, summaryJson, summaryText } from "./summary.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Runs the command line of this process, and sets its exit code; `argv` is without the program and the script. */
@@ -22,14 +12,13 @@ export async function command(argv: readonly string[]): Promise<void> {
     process.stderr.write(`the result cannot be printed: ${error.message}\n`);
   });
   try {
-    const parsed = await parseArguments(argv);
-    if (parsed.kind === "help") {
-      process.stdout.write(`${parsed.text}\n`);
+    const parsed = parseArguments(argv);
+    if (parsed.kind === "run") {
+      process.exitCode = await parsed.command.run(parsed.line);
       return;
     }
-    const cwd = process.cwd();
-    const loaded = await loadConfig(cwd, parsed.commandLine.config);
-    process.exitCode = await generateCommand(settingsOf(parsed.commandLine, loaded, cwd), cwd);
+    const { helpText, textWidth } = await import("./help.ts");
+    process.stdout.write(helpText(parsed.command, textWidth(process.stdout.columns)));
   } catch (error) {
     process.exitCode = complain(error);
   }
@@ -42,86 +31,4 @@ function complain(error: unknown): ExitCode {
   }
   process.stderr.write(`${failureOf(error, "crd-gen").message}\n`);
   return exitCode.failed;
-}
-
-async function generateCommand(typed: Settings, cwd: string): Promise<ExitCode> {
-  const interruption = listenForSignals();
-  const settings = await withImportExtension(typed, cwd);
-  if (settings.sources.includes("-") && process.stdin.isTTY) {
-    process.stderr.write("reading standard input; end it with Ctrl-D\n");
-  }
-  const progress = progressLine(process.stderr, settings);
-  const stages = await loadStages();
-  const outcome = await run(settings, { cwd, stages, signal: interruption.signal, onProgress: progress.show });
-  progress.clear();
-  interruption.ignore();
-  // What the run was waiting for, a connection perhaps, may keep the process alive: it has nothing left to do.
-  if (outcome === undefined) process.exit(interruption.code());
-  print(outcome, settings, path.resolve(cwd, settings.out));
-  return outcome.exitCode;
-}
-
-function print(outcome: Outcome, settings: Settings, folder: string): void {
-  process.stderr.write(problemsText(outcome));
-  const done = outcome.exitCode === exitCode.done;
-  const install = done && settings.options.typesOnly !== true ? runtimeInstallCommand(folder) : undefined;
-  if (settings.json) process.stdout.write(summaryJson(outcome, settings, install));
-  else if (done && !settings.quiet) process.stdout.write(summaryText(outcome, settings, install));
-}
-
-async function withImportExtension(settings: Settings, cwd: string): Promise<Settings> {
-  if (settings.options.importExtension !== undefined) return settings;
-  const { importExtensionFor } = await import("./import-extension.ts");
-  const importExtension = importExtensionFor(path.resolve(cwd, settings.out));
-  return { ...settings, options: { ...settings.options, importExtension } };
-}
-
-async function loadStages(): Promise<Stages> {
-  const [{ findSources }, { readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
-    import("../read/sources.ts"),
-    import("./read-source.ts"),
-    import("../generate.ts"),
-  ]);
-  const { generatePart, duplicatedDefinitions, completeRun } = generation;
-  return {
-    findSources,
-    readFileDocuments,
-    readSourceDocuments,
-    readCluster,
-    generatePart,
-    duplicatedDefinitions,
-    completeRun,
-  };
-}
-
-/** Loaded when it is needed: it brings the runtime. */
-async function* readCluster(source: ClusterSource, options: ReadClusterOptions): AsyncGenerator<ClusterPage> {
-  yield* (await import("../read/cluster.ts")).readCluster(source, options);
-}
-
-interface Interruption {
-  readonly signal: AbortSignal;
-  /** The exit code that the signal asks for. */
-  readonly code: () => ExitCode;
-  readonly ignore: () => void;
-}
-
-function listenForSignals(): Interruption {
-  const controller = new AbortController();
-  let code: ExitCode = exitCode.interrupted;
-  const interrupt = (): void => controller.abort();
-  const terminate = (): void => {
-    code = exitCode.terminated;
-    controller.abort();
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", terminate);
-  return {
-    signal: controller.signal,
-    code: () => code,
-    ignore: () => {
-      process.off("SIGINT", interrupt);
-      process.off("SIGTERM", terminate);
-    },
-  };
 }
