@@ -1,4 +1,4 @@
-import type { Settings } from "./settings.ts";
+import type { PrintValues } from "./options.ts";
 
 /** How far the reading of a cluster has come. */
 export interface Progress {
@@ -28,7 +28,7 @@ export interface Terminal {
 const eraseLine = "\r\u001b[K";
 
 /** Shows progress where a person is looking: on a terminal only, and neither with --quiet nor with --json. */
-export function progressLine(terminal: Terminal, { quiet, json }: Pick<Settings, "quiet" | "json">): ProgressLine {
+export function progressLine(terminal: Terminal, { quiet = false, json = false }: PrintValues): ProgressLine {
   let shown = false;
   if (terminal.isTTY !== true || quiet || json) return { show: () => undefined, clear: () => undefined };
   return {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { CommandLine } from "../../src/cli/arguments.ts";
 import type { LoadedConfig } from "../../src/cli/config-file.ts";
-import { type Settings, settingsOf } from "../../src/cli/settings.ts";
+import { type CommandLine, type Settings, settingsOf } from "../../src/cli/settings.ts";
 import type { Config } from "../../src/config.ts";
 import type { ClusterSource } from "../../src/read/sources.ts";
 
-const typed: CommandLine = { sources: ["a.yaml"], json: false, quiet: false, verbose: false };
+const typed: CommandLine = { sources: ["a.yaml"] };
 const loaded: LoadedConfig = {
   name: "deploy/c.json",
   folder: "/work/deploy",

@@ -1,0 +1,82 @@
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import { type GenerateValues, generateOptions, type Options, type OptionTable } from "./options.ts";
+import { readValues, type TypedOptions } from "./typed-options.ts";
+
+/** What was typed behind the name of a command. */
+export interface Line<Values> {
+  /** Everything that is neither an option nor the value of one, in its order. */
+  readonly words: readonly string[];
+  readonly values: Values;
+  /** Whether the name of the command was typed; one that is not has the first word before it. */
+  readonly named: boolean;
+}
+
+/** A command, and what its help says of it. */
+export interface Command {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** What may stand behind its name, besides options. */
+  readonly operands: string;
+  /** Paragraphs of the help. */
+  readonly description: readonly string[];
+  readonly options: Options;
+  /** What an example does, and the words behind `crd-gen`. */
+  readonly examples: readonly (readonly [what: string, words: string])[];
+  readonly exitCodes: readonly (readonly [code: ExitCode, meaning: string])[];
+  /**
+   * Loads the command and runs it; never called where help is asked for.
+   *
+   * @throws UsageError for a value that is missing or not allowed, and where what is asked for makes no sense.
+   */
+  readonly run: (line: Line<TypedOptions>) => Promise<ExitCode>;
+}
+
+/** A command before the types of its values are left behind. */
+interface Definition<Values> extends Omit<Command, "options" | "run"> {
+  readonly options: OptionTable<Values>;
+  /** Loads the module of the command. */
+  readonly load: () => Promise<(line: Line<Values>) => Promise<ExitCode>>;
+}
+
+function define<Values>({ options, load, ...about }: Definition<Values>): Command {
+  return {
+    ...about,
+    options,
+    run: async ({ values, ...line }) => {
+      const read = readValues(values, options);
+      const command = await load();
+      return command({ ...line, values: read });
+    },
+  };
+}
+
+/** What runs where no command is named. */
+export const defaultCommand: Command = define<GenerateValues>({
+  name: "generate",
+  summary: "Write a typed client of what the sources hold; runs where no command is named",
+  operands: "[sources..]",
+  description: [
+    "Typed TypeScript clients from Kubernetes CustomResourceDefinitions.",
+    "A source is a file, a folder, a glob, a URL, or - for standard input; --from-cluster reads a cluster.",
+  ],
+  options: generateOptions,
+  examples: [
+    ["every definition below crds/, into generated/", "crds/"],
+    ["a glob, into src/k8s/", "'deploy/**/*.yaml' --out src/k8s"],
+    ["one API group of a URL", "https://example.com/crds.yaml --group example.com"],
+    ["every definition of the current context's cluster", "--from-cluster"],
+    ["whether the output is what the sources give, in a build", "crds/ --check"],
+    ["one of another context's", "--from-cluster --context staging --crd mycoolapps.stable.example.com"],
+  ],
+  exitCodes: [
+    [exitCode.done, "done"],
+    [exitCode.no, "the output is out of date (--check)"],
+    [exitCode.badInput, "the input or the usage is wrong; nothing was written"],
+    [exitCode.failed, "the cluster, the disk or the network failed"],
+  ],
+  load: async () => (await import("./generate-command.ts")).generateCommand,
+});
+
+/** All commands, in the order of the help. A folder that is called like one of them is `./list`. */
+export const commands: readonly Command[] = [defaultCommand];
