@@ -1,6 +1,5 @@
 import * as path from "node:path";
-import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
-import type { ClusterSource } from "../read/sources.ts";
+import { paintFor } from "./colour.ts";
 import { withCommandHint } from "./command-hint.ts";
 import type { Line } from "./commands.ts";
 import { loadConfig } from "./config-file.ts";
@@ -35,7 +34,7 @@ export async function generateCommand({ words, values, named }: Line<GenerateVal
 }
 
 function print(outcome: Outcome, settings: Settings, folder: string): void {
-  process.stderr.write(problemsText(outcome));
+  process.stderr.write(problemsText(outcome, { paint: paintFor(process.stderr) }));
   const done = outcome.exitCode === exitCode.done;
   const install = done && settings.options.typesOnly !== true ? runtimeInstallCommand(folder) : undefined;
   if (settings.json) process.stdout.write(summaryJson(outcome, settings, install));
@@ -51,7 +50,7 @@ async function withImportExtension(settings: Settings, cwd: string): Promise<Set
 
 /** `firstWord` is what stands where a command could stand. */
 async function loadStages(firstWord: string | undefined): Promise<Stages> {
-  const [{ findSources }, { readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
+  const [{ findSources }, { readCluster, readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
     import("../read/sources.ts"),
     import("./read-source.ts"),
     import("../generate.ts"),
@@ -66,9 +65,4 @@ async function loadStages(firstWord: string | undefined): Promise<Stages> {
     duplicatedDefinitions,
     completeRun,
   };
-}
-
-/** Loaded when it is needed: it brings the runtime. */
-async function* readCluster(source: ClusterSource, options: ReadClusterOptions): AsyncGenerator<ClusterPage> {
-  yield* (await import("../read/cluster.ts")).readCluster(source, options);
 }
