@@ -88,6 +88,9 @@ export interface PrintValues {
   readonly quiet?: boolean;
 }
 
+/** The options of listing. */
+export interface ListValues extends InputValues, SelectionValues, PrintValues {}
+
 /** The options of generating. */
 export interface GenerateValues extends InputValues, SelectionValues, PrintValues {
   readonly out?: string;
@@ -100,7 +103,7 @@ export interface GenerateValues extends InputValues, SelectionValues, PrintValue
 }
 
 /** Options of every command that reads a cluster. */
-export const clusterOptions: OptionTable<Omit<InputValues, "config">> = {
+const clusterOptions: OptionTable<Omit<InputValues, "config">> = {
   fromCluster: { kind: "flag", name: "from-cluster", describe: "Read the definitions of a cluster" },
   context: {
     kind: "text",
@@ -119,7 +122,7 @@ export const clusterOptions: OptionTable<Omit<InputValues, "config">> = {
 };
 
 /** Options of every command that selects definitions. */
-export const selectionOptions: OptionTable<SelectionValues> = {
+const selectionOptions: OptionTable<SelectionValues> = {
   groups: { kind: "texts", name: "group", value: "GROUP", describe: "Only this API group; may be repeated" },
   kinds: { kind: "texts", name: "kind", value: "KIND", describe: "Only this kind; may be repeated" },
   crds: {
@@ -137,7 +140,7 @@ export const selectionOptions: OptionTable<SelectionValues> = {
 };
 
 /** The option of every command that reads the config file. */
-export const configOptions: OptionTable<Pick<InputValues, "config">> = {
+const configOptions: OptionTable<Pick<InputValues, "config">> = {
   config: {
     kind: "text",
     name: "config",
@@ -148,7 +151,7 @@ export const configOptions: OptionTable<Pick<InputValues, "config">> = {
 };
 
 /** Options of every command. */
-export const printOptions: OptionTable<PrintValues> = {
+const printOptions: OptionTable<PrintValues> = {
   json: { kind: "flag", name: "json", describe: "Print the result as one JSON document" },
   quiet: { kind: "flag", name: "quiet", describe: "Print problems only" },
 };
@@ -206,4 +209,12 @@ export const generateOptions: OptionTable<GenerateValues> = {
     name: "verbose",
     describe: "Name skipped documents; list in the report what is said in comments only",
   },
+};
+
+/** The options of listing, in the order of the help. */
+export const listOptions: OptionTable<ListValues> = {
+  ...clusterOptions,
+  ...selectionOptions,
+  ...configOptions,
+  ...printOptions,
 };
