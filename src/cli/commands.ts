@@ -74,9 +74,11 @@ export const defaultCommand: Command = define<GenerateValues>({
     ["one API group of a URL", "https://example.com/crds.yaml --group example.com"],
     ["every definition of the current context's cluster", "--from-cluster"],
     ["one of another context's", "--from-cluster --context staging --crd mycoolapps.stable.example.com"],
+    ["whether generated/ is what it would be, in a build", "crds/ --check"],
   ],
   exitCodes: [
     [exitCode.done, "done"],
+    [exitCode.no, "--check: something differs"],
     [exitCode.badInput, "the input or the usage is wrong; nothing was written"],
     [exitCode.failed, "the cluster, the disk or the network failed"],
   ],

@@ -94,6 +94,11 @@ export interface ListValues extends InputValues, SelectionValues, PrintValues {}
 /** The options of generating. */
 export interface GenerateValues extends InputValues, SelectionValues, PrintValues {
   readonly out?: string;
+  readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly yes?: boolean;
   readonly unserved?: boolean;
   readonly typesOnly?: boolean;
   readonly importExtension?: ImportExtension;
@@ -173,6 +178,15 @@ export const generateOptions: OptionTable<GenerateValues> = {
     completion: "folders",
     describe: "Folder to write into [default: generated]",
   },
+  check: {
+    kind: "flag",
+    name: "check",
+    describe: "Write nothing; list what differs, and exit with 1 if anything does",
+  },
+  diff: { kind: "flag", name: "diff", describe: "Write nothing; print the difference" },
+  dryRun: { kind: "flag", name: "dry-run", describe: "Write nothing; say what would be written, kept and removed" },
+  force: { kind: "flag", name: "force", describe: "Write files that were edited or deleted, too" },
+  yes: { kind: "flag", name: "yes", describe: "Remove more than half of the files without asking" },
   ...selectionOptions,
   unserved: { kind: "flag", name: "unserved", describe: "Versions that are not served, too" },
   typesOnly: { kind: "flag", name: "types-only", describe: "Interfaces only, which need no @crd-gen/runtime" },
