@@ -1,4 +1,5 @@
 import { parseArguments } from "./arguments.ts";
+import { paintFor } from "./colour.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureOf } from "./failure.ts";
 import { UsageError } from "./usage-error.ts";
@@ -25,10 +26,10 @@ export async function command(argv: readonly string[]): Promise<void> {
 }
 
 function complain(error: unknown): ExitCode {
-  if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
-    return exitCode.badInput;
-  }
-  process.stderr.write(`${failureOf(error, "crd-gen").message}\n`);
-  return exitCode.failed;
+  const usage = error instanceof UsageError;
+  const { message } = usage ? error : failureOf(error, "crd-gen");
+  // A message may have several lines, each about one thing.
+  const lines = message.split("\n").map((line) => paintFor(process.stderr)("red", line));
+  process.stderr.write(`${lines.join("\n")}\n`);
+  return usage ? exitCode.badInput : exitCode.failed;
 }

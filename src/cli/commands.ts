@@ -1,5 +1,12 @@
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { type GenerateValues, generateOptions, type Options, type OptionTable } from "./options.ts";
+import {
+  type GenerateValues,
+  generateOptions,
+  type ListValues,
+  listOptions,
+  type Options,
+  type OptionTable,
+} from "./options.ts";
 import { readValues, type TypedOptions } from "./typed-options.ts";
 
 /** What was typed behind the name of a command. */
@@ -51,32 +58,54 @@ function define<Values>({ options, load, ...about }: Definition<Values>): Comman
   };
 }
 
+const sourceHelp =
+  "A source is a file, a folder, a glob, a URL, or - for standard input; --from-cluster reads a cluster.";
+
 /** What runs where no command is named. */
 export const defaultCommand: Command = define<GenerateValues>({
   name: "generate",
   summary: "Write a typed client of what the sources hold; runs where no command is named",
   operands: "[sources..]",
-  description: [
-    "Typed TypeScript clients from Kubernetes CustomResourceDefinitions.",
-    "A source is a file, a folder, a glob, a URL, or - for standard input; --from-cluster reads a cluster.",
-  ],
+  description: ["Typed TypeScript clients from Kubernetes CustomResourceDefinitions.", sourceHelp],
   options: generateOptions,
   examples: [
     ["every definition below crds/, into generated/", "crds/"],
     ["a glob, into src/k8s/", "'deploy/**/*.yaml' --out src/k8s"],
     ["one API group of a URL", "https://example.com/crds.yaml --group example.com"],
     ["every definition of the current context's cluster", "--from-cluster"],
-    ["whether the output is what the sources give, in a build", "crds/ --check"],
     ["one of another context's", "--from-cluster --context staging --crd mycoolapps.stable.example.com"],
+    ["whether generated/ is what it would be, in a build", "crds/ --check"],
   ],
   exitCodes: [
     [exitCode.done, "done"],
-    [exitCode.no, "the output is out of date (--check)"],
+    [exitCode.no, "--check: something differs"],
     [exitCode.badInput, "the input or the usage is wrong; nothing was written"],
     [exitCode.failed, "the cluster, the disk or the network failed"],
   ],
   load: async () => (await import("./generate-command.ts")).generateCommand,
 });
 
+const list = define<ListValues>({
+  name: "list",
+  summary: "Say which definitions the sources hold",
+  operands: "[sources..]",
+  description: [
+    "Lists the CustomResourceDefinitions of the sources, or else those of the config file's sources: their kinds, groups, scopes and versions, and whether they have a schema.",
+    sourceHelp,
+  ],
+  options: listOptions,
+  examples: [
+    ["every definition below crds/", "crds/"],
+    ["the kinds of one API group of a cluster", "--from-cluster --group example.com"],
+    ["what one definition is called, for programs", "crds/ --crd mycoolapps.stable.example.com --json"],
+  ],
+  exitCodes: [
+    [exitCode.done, "done"],
+    [exitCode.badInput, "the input or the usage is wrong, or nothing was found; what could be read is listed"],
+    [exitCode.failed, "the cluster or the network failed; what could be read is listed"],
+  ],
+  load: async () => (await import("./list-command.ts")).listCommand,
+});
+
 /** All commands, in the order of the help. A folder that is called like one of them is `./list`. */
-export const commands: readonly Command[] = [defaultCommand];
+export const commands: readonly Command[] = [defaultCommand, list];

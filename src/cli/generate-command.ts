@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
-import { type ClusterSource, digestOfFile, findSources } from "../read/sources.ts";
+import { digestOfFile, findSources } from "../read/sources.ts";
+import { paintFor } from "./colour.ts";
 import { withCommandHint } from "./command-hint.ts";
 import type { Line } from "./commands.ts";
 import { loadConfig } from "./config-file.ts";
@@ -44,7 +44,7 @@ export async function generateCommand({ words, values, named }: Line<GenerateVal
 }
 
 function print(outcome: Outcome, settings: Settings, folder: string): void {
-  process.stderr.write(problemsText(outcome));
+  process.stderr.write(problemsText(outcome, { paint: paintFor(process.stderr) }));
   const done = outcome.exitCode === exitCode.done;
   const install = done && settings.options.typesOnly !== true ? runtimeInstallCommand(folder) : undefined;
   if (settings.json) process.stdout.write(summaryJson(outcome, settings, install));
@@ -79,7 +79,7 @@ function firstStages(firstWord: string | undefined): FirstStages {
 }
 
 async function loadStages(): Promise<Stages> {
-  const [{ readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
+  const [{ readCluster, readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
     import("./read-source.ts"),
     import("../generate.ts"),
   ]);
@@ -92,9 +92,4 @@ async function loadStages(): Promise<Stages> {
     duplicatedDefinitions,
     completeRun,
   };
-}
-
-/** Loaded when it is needed: it brings the runtime. */
-async function* readCluster(source: ClusterSource, options: ReadClusterOptions): AsyncGenerator<ClusterPage> {
-  yield* (await import("../read/cluster.ts")).readCluster(source, options);
 }

@@ -20,7 +20,7 @@ export function helpText(command: Command, width: number): string {
   const isDefault = command === defaultCommand;
   const options = [...Object.values(command.options), ...Object.values(answeredOptions)];
   const sections = [
-    usageOf(command),
+    usageOf(command, width),
     ...command.description.map((paragraph) => wrapped(paragraph, width, 0)),
     ...(isDefault
       ? [
@@ -43,9 +43,14 @@ export function helpText(command: Command, width: number): string {
   return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
-function usageOf(command: Command): readonly string[] {
-  if (command !== defaultCommand) return [`Usage: crd-gen ${command.name} ${command.operands} [options]`];
-  return [`Usage: crd-gen ${command.operands} [options]`, "       crd-gen COMMAND [options]"];
+function usageOf(command: Command, width: number): readonly string[] {
+  const words =
+    command === defaultCommand
+      ? [`crd-gen ${command.operands} [options]`, "crd-gen COMMAND [options]"]
+      : [`crd-gen ${command.name} ${command.operands} [options]`];
+  const head = "Usage: ";
+  const [first = "", ...rest] = words.flatMap((line) => wrapped(line, width, head.length));
+  return [head + first.trimStart(), ...rest];
 }
 
 /** Something with a name, and what is said of it. */

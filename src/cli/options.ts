@@ -88,8 +88,12 @@ export interface PrintValues {
   readonly quiet?: boolean;
 }
 
+/** The options of listing. */
+export interface ListValues extends InputValues, SelectionValues, PrintValues {}
+
 /** How a command treats the folder that it writes into. */
 export interface OutputValues {
+  readonly out?: string;
   readonly check?: boolean;
   readonly diff?: boolean;
   readonly dryRun?: boolean;
@@ -99,7 +103,6 @@ export interface OutputValues {
 
 /** The options of generating. */
 export interface GenerateValues extends InputValues, SelectionValues, OutputValues, PrintValues {
-  readonly out?: string;
   readonly unserved?: boolean;
   readonly typesOnly?: boolean;
   readonly importExtension?: ImportExtension;
@@ -109,7 +112,7 @@ export interface GenerateValues extends InputValues, SelectionValues, OutputValu
 }
 
 /** Options of every command that reads a cluster. */
-export const clusterOptions: OptionTable<Omit<InputValues, "config">> = {
+const clusterOptions: OptionTable<Omit<InputValues, "config">> = {
   fromCluster: { kind: "flag", name: "from-cluster", describe: "Read the definitions of a cluster" },
   context: {
     kind: "text",
@@ -128,7 +131,7 @@ export const clusterOptions: OptionTable<Omit<InputValues, "config">> = {
 };
 
 /** Options of every command that selects definitions. */
-export const selectionOptions: OptionTable<SelectionValues> = {
+const selectionOptions: OptionTable<SelectionValues> = {
   groups: { kind: "texts", name: "group", value: "GROUP", describe: "Only this API group; may be repeated" },
   kinds: { kind: "texts", name: "kind", value: "KIND", describe: "Only this kind; may be repeated" },
   crds: {
@@ -146,7 +149,7 @@ export const selectionOptions: OptionTable<SelectionValues> = {
 };
 
 /** The option of every command that reads the config file. */
-export const configOptions: OptionTable<Pick<InputValues, "config">> = {
+const configOptions: OptionTable<Pick<InputValues, "config">> = {
   config: {
     kind: "text",
     name: "config",
@@ -156,25 +159,8 @@ export const configOptions: OptionTable<Pick<InputValues, "config">> = {
   },
 };
 
-/** Options of every command that writes a folder with a lock. */
-export const outputOptions: OptionTable<OutputValues> = {
-  check: {
-    kind: "flag",
-    name: "check",
-    describe: "Write nothing; exit with 1 and list what differs where something does",
-  },
-  diff: { kind: "flag", name: "diff", describe: "Write nothing; print the difference" },
-  dryRun: { kind: "flag", name: "dry-run", describe: "Write nothing; say what would be written and removed" },
-  force: {
-    kind: "flag",
-    name: "force",
-    describe: "Look at everything again, and write files that were edited or removed",
-  },
-  yes: { kind: "flag", name: "yes", describe: "Remove more than half of the files without asking" },
-};
-
 /** Options of every command. */
-export const printOptions: OptionTable<PrintValues> = {
+const printOptions: OptionTable<PrintValues> = {
   json: { kind: "flag", name: "json", describe: "Print the result as one JSON document" },
   quiet: { kind: "flag", name: "quiet", describe: "Print problems only" },
 };
@@ -185,9 +171,8 @@ export const answeredOptions: OptionTable<{ readonly help: boolean; readonly ver
   version: { kind: "flag", name: "version", alias: "V", describe: "Print the version" },
 };
 
-/** The options of generating, in the order of the help. */
-export const generateOptions: OptionTable<GenerateValues> = {
-  ...clusterOptions,
+/** Options of every command that writes into a folder with a lock. */
+const outputOptions: OptionTable<OutputValues> = {
   out: {
     kind: "text",
     name: "out",
@@ -196,6 +181,21 @@ export const generateOptions: OptionTable<GenerateValues> = {
     completion: "folders",
     describe: "Folder to write into [default: generated]",
   },
+  check: {
+    kind: "flag",
+    name: "check",
+    describe: "Write nothing; list what differs, and exit with 1 if anything does",
+  },
+  diff: { kind: "flag", name: "diff", describe: "Write nothing; print the difference" },
+  dryRun: { kind: "flag", name: "dry-run", describe: "Write nothing; say what would be written, kept and removed" },
+  force: { kind: "flag", name: "force", describe: "Write files that were edited or deleted, too" },
+  yes: { kind: "flag", name: "yes", describe: "Remove more than half of the files without asking" },
+};
+
+/** The options of generating, in the order of the help. */
+export const generateOptions: OptionTable<GenerateValues> = {
+  ...clusterOptions,
+  ...outputOptions,
   ...selectionOptions,
   unserved: { kind: "flag", name: "unserved", describe: "Versions that are not served, too" },
   typesOnly: { kind: "flag", name: "types-only", describe: "Interfaces only, which need no @crd-gen/runtime" },
@@ -218,7 +218,6 @@ export const generateOptions: OptionTable<GenerateValues> = {
     completion: "files",
     describe: "Write what TypeScript cannot say as the schemas say it into this file, as JSON",
   },
-  ...outputOptions,
   jobs: {
     kind: "number",
     name: "jobs",
@@ -233,4 +232,12 @@ export const generateOptions: OptionTable<GenerateValues> = {
     name: "verbose",
     describe: "Name skipped documents; list in the report what is said in comments only",
   },
+};
+
+/** The options of listing, in the order of the help. */
+export const listOptions: OptionTable<ListValues> = {
+  ...clusterOptions,
+  ...selectionOptions,
+  ...configOptions,
+  ...printOptions,
 };

@@ -16,15 +16,15 @@ export interface CommandLine extends GenerateValues {
 export interface Settings extends Input {
   /** Relative to the working directory, or absolute. */
   readonly out: string;
-  readonly options: GenerateOptions;
-  /** `check` and `dry-run` write nothing. */
+  /** `write`: the output becomes what it should be. `check`: say whether it is. `dry-run`: say what would be done. */
   readonly mode: "write" | "check" | "dry-run";
-  /** Whether to print the difference to the output that is there. */
+  /** Print the difference. */
   readonly diff: boolean;
-  /** Write files that were edited or removed, too, and look at everything again. */
+  /** Write files that were edited or deleted, too. */
   readonly force: boolean;
   /** Remove more than half of the files without asking. */
   readonly yes: boolean;
+  readonly options: GenerateOptions;
   /** Where to write the report, relative to the working directory. */
   readonly report?: string;
   /** The number of threads that was asked for. */
@@ -38,25 +38,26 @@ export interface Settings extends Input {
  * Puts the command line over the config file, one setting at a time: a list replaces the other, it is not added to it. What
  * to read is one setting, see {@link inputOf}.
  *
- * @throws UsageError where neither names anything to read, and where a context or a kubeconfig is named and no cluster is read.
+ * @throws UsageError where neither names anything to read, where a context or a kubeconfig is named and no cluster is read, and
+ *   for options that make no sense together.
  */
 export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | undefined, cwd: string): Settings {
-  const { out, report, jobs, json = false, quiet = false, verbose = false, ...rest } = commandLine;
-  const { check = false, diff = false, dryRun = false, force = false, yes = false, ...typed } = rest;
-  refuseTogether({ check, dryRun, force, yes });
+  const mode = modeOf(commandLine);
+  const { out, report, jobs, json = false, quiet = false, verbose = false, ...others } = commandLine;
+  const { check: _, dryRun: __, diff = false, force = false, yes = false, ...typed } = others;
   const configOut = loaded?.config.out;
   return {
     ...inputOf(typed, loaded, cwd),
     out: out ?? (configOut === undefined ? defaultOut : fromConfig(configOut, loaded, cwd)),
+    mode,
+    diff,
+    force,
+    yes,
     options: {
       ...shaping(loaded?.config ?? {}),
       ...shaping(typed),
       ...(report !== undefined && verbose ? { listJsdoc: true } : {}),
     },
-    mode: check ? "check" : dryRun || diff ? "dry-run" : "write",
-    diff,
-    force,
-    yes,
     ...(report === undefined ? {} : { report }),
     ...(jobs === undefined ? {} : { jobs }),
     json,
@@ -65,16 +66,18 @@ export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | unde
   };
 }
 
-function refuseTogether({
-  check,
-  dryRun,
-  force,
-  yes,
-}: Readonly<Record<"check" | "dryRun" | "force" | "yes", boolean>>): void {
-  if (!check) return;
-  const other = dryRun ? "--dry-run" : force ? "--force" : yes ? "--yes" : undefined;
-  if (other !== undefined)
-    throw new UsageError(`--check and ${other}: a check writes nothing, and compares all there is; leave one out`);
+function modeOf({ check = false, dryRun = false, diff = false, force = false }: GenerateValues): Settings["mode"] {
+  if (check && dryRun) {
+    throw new UsageError(
+      "--check and --dry-run: wanted one of them, got both; --check answers with its exit code, --dry-run says what would be done",
+    );
+  }
+  if (check && force) {
+    throw new UsageError(
+      "--check and --force: wanted one of them, got both; --check writes nothing, so leave --force out",
+    );
+  }
+  return check ? "check" : dryRun || diff ? "dry-run" : "write";
 }
 
 /** Everything that says what to read and where to write, and nothing of what the output is like. */

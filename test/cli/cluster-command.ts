@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { expect } from "vitest";
 import { readFileDocuments, readSourceDocuments } from "../../src/cli/read-source.ts";
 import { run } from "../../src/cli/run.ts";
-import type { Settings } from "../../src/cli/settings.ts";
+import { type Settings, settingsOf } from "../../src/cli/settings.ts";
 import type { Stages } from "../../src/cli/stages.ts";
 import { problemsText, summaryJson } from "../../src/cli/summary.ts";
 import { completeRun, duplicatedDefinitions, generatePart } from "../../src/generate.ts";
@@ -117,13 +117,8 @@ export async function failureMessage({ config, context, crds = [] }: FailingClus
   const cwd = temporaryFolder({ ...earlierOutput, config });
   const before = contentsOf(cwd);
   const settings: Settings = {
-    sources: [],
+    ...settingsOf({ sources: [], fromCluster: true, crds }, undefined, cwd),
     cluster: { kind: "cluster", name: "<cluster>", context, kubeconfig: path.join(cwd, "config") },
-    out: "generated",
-    options: { crds },
-    json: false,
-    quiet: false,
-    verbose: false,
   };
   const outcome = await run(settings, { cwd, stages, signal: new AbortController().signal });
   if (outcome === undefined) throw new Error("expected an outcome, got an aborted run");

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import type { Progress } from "../../src/cli/progress.ts";
 import { type Outcome, type RunContext, run } from "../../src/cli/run.ts";
-import type { Settings } from "../../src/cli/settings.ts";
+import { type Settings, settingsOf } from "../../src/cli/settings.ts";
 import type { Stages } from "../../src/cli/stages.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import type { ClusterPage, ReadClusterOptions } from "../../src/read/cluster.ts";
@@ -13,14 +13,9 @@ import { fakeStages } from "./fake-stages.ts";
 
 const cluster: ClusterSource = { kind: "cluster", name: "<cluster>" };
 const settings: Settings = {
+  ...settingsOf({ sources: ["none"], out: "out", jobs: 1 }, undefined, "/"),
   sources: [],
   cluster,
-  out: "out",
-  options: {},
-  jobs: 1,
-  json: false,
-  quiet: false,
-  verbose: false,
 };
 
 /** A page with definitions of these names. */

@@ -2,21 +2,13 @@ import { symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { type Outcome, run } from "../../src/cli/run.ts";
-import type { Settings } from "../../src/cli/settings.ts";
+import { type Settings, settingsOf } from "../../src/cli/settings.ts";
 import type { Stages } from "../../src/cli/stages.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { errorSaying, fakeStages } from "./fake-stages.ts";
 
-const settings: Settings = {
-  sources: ["any"],
-  out: "out",
-  options: {},
-  jobs: 1,
-  json: false,
-  quiet: false,
-  verbose: false,
-};
+const settings = settingsOf({ sources: ["any"], out: "out", jobs: 1 }, undefined, "/");
 const neverAborted = new AbortController().signal;
 
 async function outcomeOf(cwd: string, stages: Stages, changes: Partial<Settings> = {}): Promise<Outcome> {

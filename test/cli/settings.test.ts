@@ -20,6 +20,10 @@ test("has defaults for everything but the sources", () => {
   expect(settingsOf(typed, undefined, "/work")).toEqual({
     sources: ["a.yaml"],
     out: "generated",
+    mode: "write",
+    diff: false,
+    force: false,
+    yes: false,
     options: {},
     json: false,
     quiet: false,
@@ -50,6 +54,42 @@ test("lists what is said in comments only in a verbose report, and nowhere else"
     listJsdoc: true,
   });
   expect(settingsOf({ ...typed, verbose: true }, undefined, "/work").options).toEqual({});
+});
+
+test.each<readonly [Partial<CommandLine>, Partial<Settings>]>([
+  [{ check: true }, { mode: "check", diff: false }],
+  [
+    { check: true, diff: true },
+    { mode: "check", diff: true },
+  ],
+  [
+    { check: true, yes: true },
+    { mode: "check", yes: true },
+  ],
+  [
+    { check: false, dryRun: true },
+    { mode: "dry-run", diff: false },
+  ],
+  [{ diff: true }, { mode: "dry-run", diff: true }],
+  [
+    { dryRun: true, diff: true, force: true },
+    { mode: "dry-run", diff: true, force: true },
+  ],
+  [
+    { force: true, yes: true },
+    { mode: "write", force: true, yes: true },
+  ],
+])("knows by %j what is to be done with the output", (changes, wanted) => {
+  expect(settingsOf({ ...typed, ...changes }, undefined, "/work")).toMatchObject({ ...wanted, options: {} });
+});
+
+test.each<readonly [Partial<CommandLine>, RegExp]>([
+  [{ check: true, dryRun: true }, /^--check and --dry-run: wanted one of them, got both; /],
+  [{ check: true, force: true, diff: true }, /^--check and --force: wanted one of them, got both; /],
+])("refuses %j", (changes, message) => {
+  expect(() => settingsOf({ ...typed, ...changes }, undefined, "/work")).toThrow(
+    expect.objectContaining({ name: "UsageError", message: expect.stringMatching(message) }),
+  );
 });
 
 test.each([undefined, { ...loaded, config: {} }])("refuses to run without a source", (config) => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../../src/cli/run.ts";
-import type { Settings } from "../../src/cli/settings.ts";
+import { settingsOf } from "../../src/cli/settings.ts";
 import { problemsText, summaryJson, summaryText } from "../../src/cli/summary.ts";
 import type { Loss } from "../../src/generated.ts";
 import { errorSaying, resourceNamed } from "./fake-stages.ts";
 
-const settings: Settings = { sources: ["any"], out: "client", options: {}, json: false, quiet: false, verbose: false };
+const settings = settingsOf({ sources: ["any"], out: "client" }, undefined, "/");
 const lost: Loss = { class: "lost", crd: "a", version: "v1", path: "spec", what: "x", emitted: "y" };
 const location = { source: "a.yaml", document: 2 };
 const outcome: Outcome = {
