@@ -5,7 +5,8 @@ import { type Settings, settingsOf } from "../../src/cli/settings.ts";
 import type { Config } from "../../src/config.ts";
 import type { ClusterSource } from "../../src/read/sources.ts";
 
-const typed: CommandLine = { sources: ["a.yaml"], json: false, quiet: false, verbose: false };
+const flags = { check: false, diff: false, dryRun: false, force: false, yes: false };
+const typed: CommandLine = { sources: ["a.yaml"], ...flags, json: false, quiet: false, verbose: false };
 const loaded: LoadedConfig = {
   name: "deploy/c.json",
   folder: "/work/deploy",
@@ -22,6 +23,10 @@ test("has defaults for everything but the sources", () => {
     sources: ["a.yaml"],
     out: "generated",
     options: {},
+    mode: "write",
+    diff: false,
+    force: false,
+    yes: false,
     json: false,
     quiet: false,
     verbose: false,
@@ -51,6 +56,21 @@ test("lists what is said in comments only in a verbose report, and nowhere else"
     listJsdoc: true,
   });
   expect(settingsOf({ ...typed, verbose: true }, undefined, "/work").options).toEqual({});
+});
+
+test.each<readonly [Partial<CommandLine>, Settings["mode"], boolean]>([
+  [{}, "write", false],
+  [{ check: true }, "check", false],
+  [{ dryRun: true }, "dry-run", false],
+  [{ diff: true }, "dry-run", true],
+  [{ check: true, diff: true }, "check", true],
+])("%j is the mode %s", (changes, mode, diff) => {
+  expect(settingsOf({ ...typed, ...changes }, undefined, "/work")).toMatchObject({ mode, diff });
+});
+
+test("takes --force and --yes as they are said", () => {
+  expect(settingsOf({ ...typed, force: true }, loaded, "/work")).toMatchObject({ force: true, yes: false });
+  expect(settingsOf({ ...typed, yes: true }, loaded, "/work")).toMatchObject({ force: false, yes: true });
 });
 
 test.each([undefined, { ...loaded, config: {} }])("refuses to run without a source", (config) => {
