@@ -11,8 +11,8 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    // Tests of the command run what users run: the built program.
-    globalSetup: ["test/build.ts"],
+    // Tests of the command run what users run: the built program. What it caches goes with the tests.
+    globalSetup: ["test/build.ts", "test/cache-home.ts"],
     // Two processors are what a small build machine has; commands under test start threads of their own.
     pool: "threads",
     maxWorkers: 2,

@@ -7,7 +7,7 @@ import type { ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = {
   test: {
     include: ["test/corpus/*.ts"],
-    globalSetup: ["test/build.ts"],
+    globalSetup: ["test/build.ts", "test/cache-home.ts"],
     pool: "forks",
     maxWorkers: 1,
     testTimeout: 1_800_000,

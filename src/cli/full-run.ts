@@ -1,19 +1,17 @@
 import { hasErrors, sortDiagnostics } from "../diagnostic.ts";
-import type { Generated } from "../generated.ts";
+import type { Generated, Part } from "../generated.ts";
 import type { Lock } from "../output/lock.ts";
 import type { Source } from "../read/sources.ts";
 import { Collection, collect } from "./collect.ts";
-import { reasonsBetween } from "./comparison.ts";
-import { differenceOf } from "./difference.ts";
 import { mergeDuplicates } from "./duplicates.ts";
 import { exitCode } from "./exit-code.ts";
 import { type Failure, failureDiagnostic, failureOf } from "./failure.ts";
+import { type FinishedOutput, finishOutput } from "./finish-output.ts";
 import { KnownParts } from "./known-parts.ts";
 import { lockOfRun } from "./lock-of-run.ts";
 import { type OpenedPlace, openPlace } from "./opened-place.ts";
 import { type OutputPlan, planOutput } from "./output-plan.ts";
 import { putInPlace } from "./put-in-place.ts";
-import { refuseLargeRemoval } from "./removal.ts";
 import { type Beginning, nothing, type Outcome } from "./run.ts";
 import type { Stages } from "./stages.ts";
 
@@ -62,35 +60,25 @@ function isWrong({ troubles }: Beginning): boolean {
   return hasErrors(troubles.problems) || troubles.failures.length > 0;
 }
 
-interface Finishing {
+interface Placing {
   readonly begun: Beginning;
   readonly opened: OpenedPlace;
   readonly generated: Generated;
   readonly plan: OutputPlan;
 }
 
-/** Does what was planned, or says what would be done. */
-async function finish({ begun, opened, generated, plan }: Finishing): Promise<Outcome | undefined> {
+async function finish({ begun, opened, generated, plan }: Placing): Promise<Outcome | undefined> {
   const { settings, context, troubles } = begun;
-  const { place, state } = opened;
-  const shown = settings.diff ? { plan, difference: await differenceOf(opened.folder, plan) } : { plan };
-  if (settings.mode === "check") {
-    const reasons = reasonsBetween(state, plan.lock);
-    const code = isAsPlanned(plan) ? exitCode.done : exitCode.no;
-    return { exitCode: code, diagnostics: sortDiagnostics(troubles.problems), generated, ...shown, reasons };
-  }
-  troubles.problems.push(...plan.refused);
-  if (!isWrong(begun)) troubles.problems.push(...(await refuseLargeRemoval(plan, state, settings, context.confirm)));
-  if (context.signal.aborted) return undefined;
-  if (!isWrong(begun) && settings.mode === "write")
-    troubles.attempt(settings.out, () => putInPlace({ place, plan, generated, report: settings.report }));
-  if (isWrong(begun)) return { ...unwritten(generated, begun), ...shown };
-  return { exitCode: exitCode.done, diagnostics: sortDiagnostics(troubles.problems), generated, ...shown, reasons: [] };
+  const { signal, confirm } = context;
+  const put = (): void => putInPlace({ place: opened.place, plan, generated, report: settings.report });
+  const finished = await finishOutput({ settings, opened, plan, troubles, signal, confirm, put });
+  if (finished === undefined) return undefined;
+  if (finished.exitCode === undefined) return { ...unwritten(generated, begun), ...withoutCode(finished) };
+  return { ...finished, exitCode: finished.exitCode, diagnostics: sortDiagnostics(troubles.problems), generated };
 }
 
-/** Whether a run would change nothing at all. */
-function isAsPlanned({ files, obsolete, lockText }: OutputPlan): boolean {
-  return lockText === undefined && obsolete.length === 0 && files.every(({ state }) => state === "unchanged");
+function withoutCode({ exitCode: _, ...rest }: FinishedOutput): Omit<FinishedOutput, "exitCode"> {
+  return rest;
 }
 
 interface Generating {
@@ -108,13 +96,14 @@ async function generate({ begun, left, collection, opened, stages }: Generating)
   const { options, jobs } = settings;
   const { onProgress, signal } = context;
   await collect({ sources: left, options, jobs, output: opened?.place, stages, signal, onProgress }, collection);
+  const parts: readonly Part[] = [{ ...nothing, diagnostics: begun.diagnostics }, ...collection.parts];
   if (signal.aborted || collection.failures.some((failure) => !isOfDisk(failure))) {
     // Not everything has been looked at, so nothing can be said of the whole.
-    return { ...nothing, diagnostics: collection.parts.flatMap((part) => part.diagnostics) };
+    return { ...nothing, diagnostics: parts.flatMap((part) => part.diagnostics) };
   }
   try {
     const { kept } = collection;
-    const merged = await mergeDuplicates(collection.parts, { sources, options, stages, kept, signal });
+    const merged = await mergeDuplicates(parts, { sources, options, stages, kept, signal });
     collection.setAside(merged.obsoletePaths);
     const names = sources.map(({ name }) => name);
     return stages.completeRun(merged.parts, options, names);

@@ -9,7 +9,7 @@ import { OutputFolder } from "../output/output-folder.ts";
 import type { OwnedFiles } from "../output/owned-files.ts";
 import type { StagingPlace } from "./collect.ts";
 import { lookAtOutput, type OutputTarget } from "./output-target.ts";
-import type { Settings } from "./settings.ts";
+import type { OutputSettings } from "./settings.ts";
 
 /** Somewhere for the files of a run to wait. */
 export interface OpenedPlace extends OutputTarget {
@@ -20,7 +20,7 @@ export interface OpenedPlace extends OutputTarget {
 
 /** What it takes to open a place. */
 export interface Opening {
-  readonly settings: Settings;
+  readonly settings: OutputSettings;
   readonly cwd: string;
   readonly signal: AbortSignal;
   readonly onWait: ((process: number) => void) | undefined;
@@ -67,7 +67,7 @@ function placeOf(
 }
 
 /** Where only the lock is left, as in a fresh clone that has no more than that, everything is written again. */
-function ownedFiles({ lock, present, interrupted }: LockState, { force }: Settings): OwnedFiles {
+function ownedFiles({ lock, present, interrupted }: LockState, { force }: OutputSettings): OwnedFiles {
   if (lock === undefined) return { digests: undefined, force, restore: true };
   const digests = new Map(lock.files.map(({ path: file, digest }) => [file, digest]));
   return { digests, force, restore: force || interrupted || present.size === 0 };

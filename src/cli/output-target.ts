@@ -1,7 +1,7 @@
 import { type LockState, readLockState } from "../output/lock-state.ts";
 import { refuseInsideOther } from "../output/other-lock.ts";
 import { OutputFolder } from "../output/output-folder.ts";
-import type { Settings } from "./settings.ts";
+import type { OutputSettings } from "./settings.ts";
 
 /** An output folder, and what is known of it before a run. */
 export interface OutputTarget {
@@ -14,7 +14,7 @@ export interface OutputTarget {
  *
  * @throws OutputError as `OutputFolder`, `readLockState` and `refuseInsideOther`
  */
-export function lookAtOutput({ out }: Settings, cwd: string): OutputTarget {
+export function lookAtOutput({ out }: OutputSettings, cwd: string): OutputTarget {
   const folder = new OutputFolder(out, cwd);
   refuseInsideOther(folder);
   return { folder, state: readLockState(folder) };

@@ -54,8 +54,16 @@ export class PartsCache {
       writeFileSync(temporary, JSON.stringify({ key: this.#key, parts: [...parts] }), { mode: 0o600 });
       renameSync(temporary, this.#file);
     } catch {
-      rmSync(temporary, { force: true });
+      discard(temporary);
     }
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder is none, or cannot be looked into: then nothing was written there.
   }
 }
 

@@ -53,6 +53,8 @@ export interface Beginning {
   readonly settings: Settings;
   readonly context: RunContext;
   readonly sources: readonly Source[];
+  /** What is wrong with what was named as a source. */
+  readonly diagnostics: readonly Diagnostic[];
   /** The digests of the files among them, where there is something to compare them with. */
   readonly digests: ReadonlyMap<FileSource, string>;
   readonly troubles: Troubles;
@@ -69,13 +71,22 @@ export async function run(settings: Settings, context: RunContext): Promise<Outc
   const { stages, cwd, signal } = context;
   const found = await stages.findSources(settings.sources, cwd);
   const sources = settings.cluster === undefined ? found.sources : [settings.cluster, ...found.sources];
-  const troubles = new Troubles(found.diagnostics);
+  const troubles = new Troubles();
   const target = troubles.attempt(settings.out, () => lookAtOutput(settings, cwd));
   const isComparable = target?.state.lock !== undefined && !settings.force;
   const digests = isComparable ? digestsOf(sources, stages) : new Map<FileSource, string>();
-  const begun: Beginning = { settings, context, sources, digests, troubles, isUsable: target !== undefined };
+  const { diagnostics } = found;
+  const begun: Beginning = {
+    settings,
+    context,
+    sources,
+    diagnostics,
+    digests,
+    troubles,
+    isUsable: target !== undefined,
+  };
   const lock = isComparable ? upToDateLock(begun, target) : undefined;
-  if (lock !== undefined && troubles.problems.length === 0)
+  if (lock !== undefined && found.diagnostics.length === 0)
     return { exitCode: exitCode.done, diagnostics: [], generated: nothing, reasons: [], upToDate: lock };
   if (signal.aborted) return undefined;
   const { fullRun } = await import("./full-run.ts");

@@ -12,18 +12,22 @@ export interface CommandLine extends GenerateValues {
   readonly sources: readonly string[];
 }
 
-/** What a run is to do: the command line, the config file and the defaults put together. */
-export interface Settings extends Input {
+/** How a command treats the folder that it writes into. */
+export interface OutputSettings {
   /** Relative to the working directory, or absolute. */
   readonly out: string;
   /** `write`: the output becomes what it should be. `check`: say whether it is. `dry-run`: say what would be done. */
   readonly mode: "write" | "check" | "dry-run";
   /** Print the difference. */
   readonly diff: boolean;
-  /** Write files that were edited or deleted, too. */
+  /** Write files that were edited or deleted, too, and look at everything again. */
   readonly force: boolean;
   /** Remove more than half of the files without asking. */
   readonly yes: boolean;
+}
+
+/** What a run is to do: the command line, the config file and the defaults put together. */
+export interface Settings extends Input, OutputSettings {
   readonly options: GenerateOptions;
   /** Where to write the report, relative to the working directory. */
   readonly report?: string;

@@ -4,13 +4,9 @@ import { type Failure, failureOf, outputDiagnostic } from "./failure.ts";
 /** What is wrong with a run, as far as it has come. */
 export class Troubles {
   /** What the user is to put right, and warnings. */
-  readonly problems: Diagnostic[];
+  readonly problems: Diagnostic[] = [];
   /** What could not be done although the input may be right. */
   readonly failures: Failure[] = [];
-
-  constructor(problems: readonly Diagnostic[]) {
-    this.problems = [...problems];
-  }
 
   /** Does something with the output folder, which `subject` names; undefined if it cannot be done, and then why is noted. */
   attempt<Result>(subject: string, action: () => Result): Result | undefined {

@@ -2,15 +2,16 @@ import * as path from "node:path";
 import { expect } from "vitest";
 import { readFileDocuments, readSourceDocuments } from "../../src/cli/read-source.ts";
 import { run } from "../../src/cli/run.ts";
-import { type Settings, settingsOf } from "../../src/cli/settings.ts";
-import type { Stages } from "../../src/cli/stages.ts";
+import type { Settings } from "../../src/cli/settings.ts";
+import type { FirstStages } from "../../src/cli/stages.ts";
 import { problemsText, summaryJson } from "../../src/cli/summary.ts";
 import { completeRun, duplicatedDefinitions, generatePart } from "../../src/generate.ts";
 import { readCluster } from "../../src/read/cluster.ts";
 import { readDocuments } from "../../src/read/documents.ts";
-import { findSources } from "../../src/read/sources.ts";
+import { digestOfFile, findSources } from "../../src/read/sources.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { definitionNamed } from "./command-process.ts";
+import { plainSettings } from "./fake-stages.ts";
 
 /** A credential that no output may show. */
 export function canary(name: string): string {
@@ -91,14 +92,17 @@ export const nowhere: NodeJS.ProcessEnv = {
   KUBERNETES_SERVICE_PORT: undefined,
 };
 
-const stages: Stages = {
+const stages: FirstStages = {
   findSources,
-  readFileDocuments,
-  readSourceDocuments,
-  readCluster,
-  generatePart,
-  duplicatedDefinitions,
-  completeRun,
+  digestOfFile,
+  load: async () => ({
+    readFileDocuments,
+    readSourceDocuments,
+    readCluster,
+    generatePart,
+    duplicatedDefinitions,
+    completeRun,
+  }),
 };
 
 /** A cluster that cannot be read. */
@@ -117,10 +121,13 @@ export async function failureMessage({ config, context, crds = [] }: FailingClus
   const cwd = temporaryFolder({ ...earlierOutput, config });
   const before = contentsOf(cwd);
   const settings: Settings = {
-    ...settingsOf({ sources: [], fromCluster: true, crds }, undefined, cwd),
+    ...plainSettings,
+    sources: [],
     cluster: { kind: "cluster", name: "<cluster>", context, kubeconfig: path.join(cwd, "config") },
+    out: "generated",
+    options: { crds },
   };
-  const outcome = await run(settings, { cwd, stages, signal: new AbortController().signal });
+  const outcome = await run(settings, { cwd, version: "1.2.3", stages, signal: new AbortController().signal });
   if (outcome === undefined) throw new Error("expected an outcome, got an aborted run");
   const printed = problemsText(outcome).replaceAll(cwd, "<cwd>");
   const [message = "", ...rest] = printed.split("\n");

@@ -1,9 +1,26 @@
-import type { SourceDocuments, Stages } from "../../src/cli/stages.ts";
+import type { Settings } from "../../src/cli/settings.ts";
+import type { FirstStages, SourceDocuments, Stages } from "../../src/cli/stages.ts";
 import type { Diagnostic } from "../../src/diagnostic.ts";
+import { digestOf } from "../../src/digest.ts";
 import type { Generated, GeneratedFile, GeneratedKind, GeneratedResource, Part } from "../../src/generated.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import type { RawDocument } from "../../src/read/raw-document.ts";
 import type { FileSource, Source } from "../../src/read/sources.ts";
+
+/** What a run does that is told its sources and nothing else. */
+export const plainSettings: Settings = {
+  sources: ["any"],
+  out: "out",
+  options: {},
+  jobs: 1,
+  mode: "write",
+  diff: false,
+  force: false,
+  yes: false,
+  json: false,
+  quiet: false,
+  verbose: false,
+};
 
 /** An error without a place. */
 export function errorSaying(message: string): Diagnostic {
@@ -34,14 +51,18 @@ export function resourceNamed(crd: string, sources: readonly string[]): Generate
   return { crd, sources: locations, kinds: [kind], losses: [], jsdocCounts: { minimum: 1 } };
 }
 
+/** Those that are called first, and those that they load: these are the same object. */
+export type FakeStages = FirstStages & Stages;
+
 /**
  * Stages that take the names of definitions, by source, for documents; a definition called `bad` is an error, `crash` throws. They stand
  * in for the real ones where a test is about what surrounds them.
  */
 export function fakeStages(
   input: Readonly<Record<string, readonly string[]>>,
-  overrides: Partial<Stages> = {},
-): Stages {
+  overrides: Partial<FakeStages> = {},
+): FakeStages {
+  const digest = (name: string): string => digestOf((input[name] ?? []).join("\n"));
   const read = (source: Source): SourceDocuments => ({
     documents: (input[source.name] ?? []).map((name) => ({
       tree: { metadata: { name } },
@@ -50,12 +71,15 @@ export function fakeStages(
       prefix: [],
     })),
     diagnostics: [],
+    ...(source.kind === "cluster" ? {} : { digest: digest(source.name) }),
   });
-  return {
+  const stages: FakeStages = {
     findSources: async () => ({
       sources: Object.keys(input).flatMap((name) => (name === "<cluster>" ? [] : [sourceNamed(name)])),
       diagnostics: [],
     }),
+    digestOfFile: ({ name }) => digest(name),
+    load: async () => stages,
     readFileDocuments: read,
     readSourceDocuments: async (source) => read(source),
     readCluster: async function* (source) {
@@ -70,6 +94,7 @@ export function fakeStages(
     completeRun,
     ...overrides,
   };
+  return stages;
 }
 
 function generatePart(documents: readonly RawDocument[]): Part {

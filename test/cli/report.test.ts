@@ -38,7 +38,7 @@ test("a report adds up what the definitions lost", () => {
 
 test("a report waits beside its place until it is committed", () => {
   const cwd = temporaryFolder({ "report.json": '{ "generator": "crd-gen" }' });
-  const staged = stageReport(report, "report.json", { cwd, run: "1" });
+  const staged = stageReport(report, "report.json", cwd);
   expect(readFileSync(path.join(cwd, "report.json"), "utf8")).toBe('{ "generator": "crd-gen" }');
   staged.commit();
   staged.discard();
@@ -47,13 +47,13 @@ test("a report waits beside its place until it is committed", () => {
 
 test("a report that is discarded leaves nothing", () => {
   const cwd = temporaryFolder();
-  stageReport(report, "report.json", { cwd, run: "1" }).discard();
+  stageReport(report, "report.json", cwd).discard();
   expect(contentsOf(cwd)).toEqual({});
 });
 
 test("a file that is no report is not overwritten", () => {
   const cwd = temporaryFolder({ "notes.json": '{ "mine": 1 }' });
-  expect(() => stageReport(report, "notes.json", { cwd, run: "1" })).toThrow(
+  expect(() => stageReport(report, "notes.json", cwd)).toThrow(
     "notes.json: not overwritten, wanted an earlier report, got something else; choose another file with --report",
   );
   expect(contentsOf(cwd)).toEqual({ "notes.json": '{ "mine": 1 }' });

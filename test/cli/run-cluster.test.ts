@@ -2,21 +2,17 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import type { Progress } from "../../src/cli/progress.ts";
 import { type Outcome, type RunContext, run } from "../../src/cli/run.ts";
-import { type Settings, settingsOf } from "../../src/cli/settings.ts";
+import type { Settings } from "../../src/cli/settings.ts";
 import type { Stages } from "../../src/cli/stages.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import type { ClusterPage, ReadClusterOptions } from "../../src/read/cluster.ts";
 import { ClusterError } from "../../src/read/cluster-error.ts";
 import type { ClusterSource } from "../../src/read/sources.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
-import { fakeStages } from "./fake-stages.ts";
+import { type FakeStages, fakeStages, plainSettings } from "./fake-stages.ts";
 
 const cluster: ClusterSource = { kind: "cluster", name: "<cluster>" };
-const settings: Settings = {
-  ...settingsOf({ sources: ["none"], out: "out", jobs: 1 }, undefined, "/"),
-  sources: [],
-  cluster,
-};
+const settings: Settings = { ...plainSettings, sources: [], cluster };
 
 /** A page with definitions of these names. */
 function pageOf(names: readonly string[], remaining?: number): ClusterPage {
@@ -38,9 +34,9 @@ function stagesReading(readCluster: Stages["readCluster"], files: Readonly<Recor
   return fakeStages(files, { readCluster });
 }
 
-function attempt(stages: Stages, context: Partial<RunContext> & Pick<RunContext, "cwd">, changes = {}) {
+function attempt(stages: FakeStages, context: Partial<RunContext> & Pick<RunContext, "cwd">, changes = {}) {
   const signal = new AbortController().signal;
-  return run({ ...settings, ...changes }, { stages, signal, ...context });
+  return run({ ...settings, ...changes }, { version: "1.2.3", stages, signal, ...context });
 }
 
 async function outcomeOf(...attempted: Parameters<typeof attempt>): Promise<Outcome> {
@@ -59,9 +55,10 @@ test("writes what all pages hold, and says how far it has come after each batch"
   });
   const outcome = await outcomeOf(stages, { cwd, onProgress: (progress) => told.push(progress) });
   expect(outcome).toMatchObject({ exitCode: 0, diagnostics: [] });
-  expect(Object.keys(contentsOf(path.join(cwd, "out")))).toHaveLength(34);
-  const place = 'context "staging" at https://10.0.0.1:6443';
-  expect(told).toEqual([16, 20, 30, 33].map((done) => ({ place, done, all: 33 })));
+  // One of each, the index and the lock.
+  expect(Object.keys(contentsOf(path.join(cwd, "out")))).toHaveLength(35);
+  const what = 'definitions of context "staging" at https://10.0.0.1:6443';
+  expect(told).toEqual([16, 20, 30, 33].map((done) => ({ what, done, all: 33 })));
 });
 
 test("does not know how many there are where the server does not tell", async () => {
@@ -117,7 +114,6 @@ test("a page that fails fails the run: one message, and the output as it was", a
   const outcome = await outcomeOf(stages, { cwd });
   expect(outcome).toMatchObject({
     exitCode: 3,
-    files: [],
     diagnostics: [
       {
         severity: "error",
@@ -127,7 +123,14 @@ test("a page that fails fails the run: one message, and the output as it was", a
     ],
   });
   expect(outcome.diagnostics).toHaveLength(1);
-  expect(staged).toHaveLength(4);
+  expect(staged).toEqual([
+    ".crd-gen",
+    ".crd-gen/0-1.tmp",
+    ".crd-gen/0-2.tmp",
+    ".crd-gen/owner.json",
+    "a.ts",
+    "mine.ts",
+  ]);
   expect(contentsOf(cwd)).toEqual(untouched);
 });
 
@@ -138,17 +141,20 @@ test("a cluster that fails ends the run before anything else is waited for", asy
   });
   const asked: string[] = [];
   const outcome = await outcomeOf(
-    {
-      ...stages,
-      findSources: async () => ({
-        sources: [{ kind: "url", name: "https://example.com/", url: "https://example.com/" }],
-        diagnostics: [],
-      }),
-      readSourceDocuments: async ({ name }) => {
-        asked.push(name);
-        return { documents: [], diagnostics: [] };
+    fakeStages(
+      {},
+      {
+        readCluster: stages.readCluster,
+        findSources: async () => ({
+          sources: [{ kind: "url", name: "https://example.com/", url: "https://example.com/" }],
+          diagnostics: [],
+        }),
+        readSourceDocuments: async ({ name }) => {
+          asked.push(name);
+          return { documents: [], diagnostics: [] };
+        },
       },
-    },
+    ),
     { cwd: temporaryFolder() },
   );
   expect(outcome).toMatchObject({ exitCode: 3, diagnostics: [{ message: "no answer" }] });
@@ -195,7 +201,8 @@ test("a definition that a file has too is generated once, from both", async () =
   }, files);
   const outcome = await outcomeOf(stages, { cwd });
   expect(outcome).toMatchObject({ exitCode: 0, diagnostics: [] });
-  expect(contentsOf(path.join(cwd, "out"))).toEqual({
+  const { "crd-gen.lock": _, ...written } = contentsOf(path.join(cwd, "out"));
+  expect(written).toEqual({
     "index.ts": `${generatedMark}. ${["x", "z", "y"].map((name) => `${name}.ts`).join(", ")}\n`,
     "x.ts": `${generatedMark}. x of 1.yaml\n`,
     "y.ts": `${generatedMark}. y of <cluster>, 1.yaml\n`,

@@ -2,19 +2,31 @@ import { symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { type Outcome, run } from "../../src/cli/run.ts";
-import { type Settings, settingsOf } from "../../src/cli/settings.ts";
-import type { Stages } from "../../src/cli/stages.ts";
+import type { Settings } from "../../src/cli/settings.ts";
+import type { FirstStages, Stages } from "../../src/cli/stages.ts";
+import type { Lock } from "../../src/output/lock.ts";
+import { parseLock, printLock } from "../../src/output/lock-text.ts";
 import { generatedMark } from "../../src/output/mark.ts";
+import type { FileState } from "../../src/output/stage.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
-import { errorSaying, fakeStages } from "./fake-stages.ts";
+import { errorSaying, fakeStages, plainSettings } from "./fake-stages.ts";
 
-const settings = settingsOf({ sources: ["any"], out: "out", jobs: 1 }, undefined, "/");
+const version = "1.2.3";
 const neverAborted = new AbortController().signal;
 
-async function outcomeOf(cwd: string, stages: Stages, changes: Partial<Settings> = {}): Promise<Outcome> {
-  const outcome = await run({ ...settings, ...changes }, { cwd, stages, signal: neverAborted });
+async function outcomeOf(cwd: string, stages: FirstStages, changes: Partial<Settings> = {}): Promise<Outcome> {
+  const outcome = await run({ ...plainSettings, ...changes }, { cwd, version, stages, signal: neverAborted });
   if (outcome === undefined) throw new Error("expected an outcome, got an aborted run");
   return outcome;
+}
+
+function statesOf({ plan }: Outcome): Readonly<Record<string, FileState>> {
+  return Object.fromEntries((plan?.files ?? []).map(({ path: file, state }) => [file, state]));
+}
+
+function lockOf({ plan }: Outcome): Lock {
+  if (plan === undefined) throw new Error("expected a plan, got none");
+  return plan.lock;
 }
 
 function messagesOf({ diagnostics }: Outcome): readonly string[] {
@@ -26,20 +38,26 @@ test("writes every file of a run, says what it was before, and does nothing the 
   const stages = fakeStages({ "one.yaml": ["a"], "two.yaml": ["b"] });
   const first = await outcomeOf(cwd, stages);
   expect(first).toMatchObject({ exitCode: 0, diagnostics: [] });
-  expect(first.files).toEqual([
-    { path: "a.ts", state: "changed" },
-    { path: "b.ts", state: "new" },
-    { path: "index.ts", state: "new" },
-  ]);
+  expect(statesOf(first)).toEqual({ "a.ts": "changed", "b.ts": "new", "index.ts": "new" });
   const written = {
     "a.ts": `${generatedMark}. a of one.yaml\n`,
     "b.ts": `${generatedMark}. b of two.yaml\n`,
     "index.ts": `${generatedMark}. a.ts, b.ts\n`,
     "mine.ts": "mine",
+    "crd-gen.lock": printLock(lockOf(first)),
   };
   expect(contentsOf(path.join(cwd, "out"))).toEqual(written);
-  const second = await outcomeOf(cwd, stages);
-  expect(second.files.map((file) => file.state)).toEqual(["unchanged", "unchanged", "unchanged"]);
+  expect(await outcomeOf(cwd, stages)).toEqual({
+    exitCode: 0,
+    diagnostics: [],
+    generated: { resources: [], definitions: [], skipped: [], diagnostics: [], files: [] },
+    reasons: [],
+    upToDate: parseLock(printLock(lockOf(first)), "the lock"),
+  });
+  expect(contentsOf(path.join(cwd, "out"))).toEqual(written);
+  const third = await outcomeOf(cwd, stages, { force: true });
+  expect(statesOf(third)).toEqual({ "a.ts": "unchanged", "b.ts": "unchanged", "index.ts": "unchanged" });
+  expect(third.plan).toMatchObject({ obsolete: [], lockText: undefined });
   expect(contentsOf(path.join(cwd, "out"))).toEqual(written);
 });
 
@@ -50,14 +68,15 @@ test("generates a definition of several sources once, from all of them", async (
   expect(contentsOf(path.join(cwd, "out"))).toMatchObject({
     "y.ts": `${generatedMark}. y of a.yaml, b.yaml, c.yaml\n`,
   });
-  expect(Object.keys(contentsOf(path.join(cwd, "out")))).toEqual(["index.ts", "x.ts", "y.ts", "z.ts"]);
+  expect(Object.keys(contentsOf(path.join(cwd, "out")))).toEqual(["crd-gen.lock", "index.ts", "x.ts", "y.ts", "z.ts"]);
 });
 
 test("reports every error of the input at once and leaves the output as it was", async () => {
   const cwd = temporaryFolder({ "out/a.ts": `${generatedMark}. old\n` });
   const untouched = contentsOf(cwd);
   const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a"], "2.yaml": ["bad"], "3.yaml": ["b", "bad"] }));
-  expect(outcome).toMatchObject({ exitCode: 2, files: [] });
+  expect(outcome).toMatchObject({ exitCode: 2 });
+  expect(outcome).not.toHaveProperty("plan");
   expect(messagesOf(outcome)).toEqual(["bad in 2.yaml", "bad in 3.yaml"]);
   expect(contentsOf(cwd)).toEqual(untouched);
 });
@@ -65,7 +84,7 @@ test("reports every error of the input at once and leaves the output as it was",
 test("reports what is wrong with the sources, the input and the output folder together", async () => {
   const cwd = temporaryFolder({ out: "a file" });
   const stages = fakeStages({ "1.yaml": ["bad"] });
-  const findSources: Stages["findSources"] = async (patterns, folder) => ({
+  const findSources: FirstStages["findSources"] = async (patterns, folder) => ({
     ...(await stages.findSources(patterns, folder)),
     diagnostics: [errorSaying("no such source")],
   });
@@ -82,7 +101,8 @@ test("does not overwrite a foreign file, and writes no other file either", async
   const cwd = temporaryFolder({ "out/b.ts": "mine", "out/index.ts": "mine too" });
   const untouched = contentsOf(cwd);
   const outcome = await outcomeOf(cwd, fakeStages({ "1.yaml": ["a", "b"] }));
-  expect(outcome).toMatchObject({ exitCode: 2, files: [] });
+  expect(outcome.exitCode).toBe(2);
+  expect(statesOf(outcome)).toEqual({ "a.ts": "new", "b.ts": "foreign", "index.ts": "foreign" });
   expect(messagesOf(outcome)).toEqual([
     expect.stringContaining(`${path.join("out", "b.ts")}: not overwritten`),
     expect.stringContaining(`${path.join("out", "index.ts")}: not overwritten`),
@@ -149,7 +169,8 @@ test("an aborted run removes what it has staged", async () => {
   const cwd = temporaryFolder({ "out/a.ts": `${generatedMark}. old\n` });
   const untouched = contentsOf(cwd);
   const controller = new AbortController();
-  const stages = fakeStages({ "2.yaml": ["b"], "1-larger.yaml": ["a"] });
+  const input = { "2.yaml": ["b"], "1-larger.yaml": ["a"] };
+  const stages = fakeStages(input);
   let staged: string[] = [];
   const readFileDocuments: Stages["readFileDocuments"] = (source) => {
     if (source.name === "2.yaml") {
@@ -158,9 +179,10 @@ test("an aborted run removes what it has staged", async () => {
     }
     return stages.readFileDocuments(source);
   };
-  const outcome = await run(settings, { cwd, stages: { ...stages, readFileDocuments }, signal: controller.signal });
+  const { signal } = controller;
+  const outcome = await run(plainSettings, { cwd, version, stages: fakeStages(input, { readFileDocuments }), signal });
   expect(outcome).toBeUndefined();
-  expect(staged).toHaveLength(2);
+  expect(staged).toEqual([".crd-gen", ".crd-gen/0-1.tmp", ".crd-gen/owner.json", "a.ts"]);
   expect(contentsOf(cwd)).toEqual(untouched);
 });
 
@@ -180,7 +202,7 @@ test("an aborted run does not wait for a source that does not answer", async () 
       },
     },
   );
-  expect(await run(settings, { cwd, stages, signal: controller.signal })).toBeUndefined();
+  expect(await run(plainSettings, { cwd, version, stages, signal: controller.signal })).toBeUndefined();
 });
 
 test("writes the report with the output, over an earlier report", async () => {

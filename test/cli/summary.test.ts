@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../../src/cli/run.ts";
-import { settingsOf } from "../../src/cli/settings.ts";
+import type { Settings } from "../../src/cli/settings.ts";
 import { problemsText, summaryJson, summaryText } from "../../src/cli/summary.ts";
 import type { Loss } from "../../src/generated.ts";
-import { errorSaying, resourceNamed } from "./fake-stages.ts";
+import { errorSaying, plainSettings, resourceNamed } from "./fake-stages.ts";
 
-const settings = settingsOf({ sources: ["any"], out: "client" }, undefined, "/");
+const settings: Settings = { ...plainSettings, out: "client" };
 const lost: Loss = { class: "lost", crd: "a", version: "v1", path: "spec", what: "x", emitted: "y" };
 const location = { source: "a.yaml", document: 2 };
 const outcome: Outcome = {
@@ -18,10 +18,17 @@ const outcome: Outcome = {
     diagnostics: [],
     files: [],
   },
-  files: [
-    { path: "a.ts", state: "new" },
-    { path: "index.ts", state: "unchanged" },
-  ],
+  plan: {
+    files: [
+      { path: "a.ts", state: "new", digest: "1" },
+      { path: "index.ts", state: "unchanged", digest: "2" },
+    ],
+    obsolete: [],
+    lock: { generator: "1", contract: "v1", options: "{}", warnings: 1, sources: [], definitions: [], files: [] },
+    lockText: "the text",
+    refused: [],
+  },
+  reasons: [],
 };
 
 test("tells a person what was done, what types cannot say, what was skipped and what is missing", () => {
@@ -59,6 +66,9 @@ test("gives a program everything as one JSON document", () => {
   expect(JSON.parse(summaryJson(outcome, settings, "npm install x"))).toEqual({
     exitCode: 0,
     out: "client",
+    mode: "write",
+    upToDate: false,
+    reasons: [],
     counts: {
       kinds: 1,
       versions: 1,
@@ -66,12 +76,19 @@ test("gives a program everything as one JSON document", () => {
       new: 1,
       changed: 0,
       unchanged: 1,
+      edited: 0,
+      missing: 0,
+      foreign: 0,
+      removed: 0,
       skipped: 1,
       lost: 1,
       weaker: 1,
       jsdoc: 1,
     },
-    files: outcome.files,
+    files: [
+      { path: "a.ts", state: "new" },
+      { path: "index.ts", state: "unchanged" },
+    ],
     skipped: outcome.generated.skipped,
     diagnostics: outcome.diagnostics,
     install: "npm install x",

@@ -1,152 +1,208 @@
-import { statSync } from "node:fs";
+import { statSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { GeneratedFile } from "../../src/generated.ts";
-import { commit, discard, foreignFileErrors, refuseClashes } from "../../src/output/commit.ts";
+import { type Change, commit } from "../../src/output/commit.ts";
 import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
 import { generatedMark } from "../../src/output/mark.ts";
-import { OutputFolder } from "../../src/output/output-folder.ts";
-import { type StagedFile, Stager } from "../../src/output/stage.ts";
+import type { OutputFolder } from "../../src/output/output-folder.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
-import { stage } from "./stage-file.ts";
+import { failingDisk } from "./failing-disk.ts";
+import { stage, stagerFor, waitingIn } from "./stage-file.ts";
 
 const before = {
   "out/index.ts": `${generatedMark}. old index\n`,
   "out/g/a.ts": `${generatedMark}. old a\n`,
+  "out/gone/v1/x.ts": `${generatedMark}. x\n`,
+  "out/gone/v1/y.ts": `${generatedMark}. y\n`,
+  "out/gone/index.ts": `${generatedMark}. x, y\n`,
+  "out/half/z.ts": `${generatedMark}. z\n`,
+  "out/half/mine.ts": "mine too",
   "out/notes.md": "mine",
+  "out/crd-gen.lock": "the old lock\n",
 };
+const removed = ["gone/index.ts", "gone/v1/x.ts", "gone/v1/y.ts", "half/z.ts"];
 const files: readonly GeneratedFile[] = [
   { path: "index.ts", content: `${generatedMark}. new index\n` },
   { path: "g/a.ts", content: `${generatedMark}. new a\n` },
   { path: "h/v1/b.ts", content: `${generatedMark}. b\n` },
 ];
+const after = {
+  "crd-gen.lock": "the new lock\n",
+  g: null,
+  "g/a.ts": files[1]?.content,
+  h: null,
+  "h/v1": null,
+  "h/v1/b.ts": files[2]?.content,
+  half: null,
+  "half/mine.ts": "mine too",
+  "index.ts": files[0]?.content,
+  "notes.md": "mine",
+};
 
-function stageAll(
-  cwd: string,
-  fileSystem: FileSystem = nodeFileSystem,
-): { folder: OutputFolder; staged: StagedFile[] } {
-  const folder = new OutputFolder("out", cwd, fileSystem);
-  const stager = new Stager(folder, "test");
-  return { folder, staged: files.map((file) => stage(file, stager)) };
+interface Prepared {
+  readonly folder: OutputFolder;
+  readonly change: Change;
 }
 
-test("puts every file in its place, keeps others, and leaves nothing behind", () => {
+/** Everything is staged on a disk that works; the one that fails comes afterwards. */
+function prepare(cwd: string, fileSystem: FileSystem = nodeFileSystem, changes: Partial<Change> = {}): Prepared {
+  const stager = stagerFor(waitingIn(cwd));
+  const staged = files.map((file) => stage(file, stager));
+  const { folder, waiting } = waitingIn(cwd, fileSystem);
+  return { folder, change: { staged, removed, lock: "the new lock\n", waiting, ...changes } };
+}
+
+/** Everything but what waits, which a claim removes. */
+function settled(cwd: string): Record<string, string | null> {
+  const contents = Object.entries(contentsOf(path.join(cwd, "out")));
+  return Object.fromEntries(contents.filter(([name]) => !/^\.crd-gen(?:\/|$)/.test(name)));
+}
+
+test("puts every file and the lock in their places, removes what is to go, keeps others, and leaves nothing behind", () => {
   const cwd = temporaryFolder(before);
-  const { folder, staged } = stageAll(cwd);
-  commit(folder, staged);
-  expect(contentsOf(path.join(cwd, "out"))).toEqual({
-    g: null,
-    "g/a.ts": files[1]?.content,
-    h: null,
-    "h/v1": null,
-    "h/v1/b.ts": files[2]?.content,
-    "index.ts": files[0]?.content,
-    "notes.md": "mine",
-  });
+  const { folder, change } = prepare(cwd);
+  commit(folder, change);
+  expect(settled(cwd)).toEqual(after);
 });
 
-test("puts index files in their places after what they name", () => {
+test("leaves the lock alone where it stays as it is", () => {
+  const cwd = temporaryFolder(before);
+  const { ino } = statSync(path.join(cwd, "out/crd-gen.lock"));
+  const { folder, change } = prepare(cwd, nodeFileSystem, { lock: undefined });
+  commit(folder, change);
+  expect(settled(cwd)).toEqual({ ...after, "crd-gen.lock": "the old lock\n" });
+  expect(statSync(path.join(cwd, "out/crd-gen.lock")).ino).toBe(ino);
+});
+
+test("puts index files in their places after what they name, and the lock last of all", () => {
   const renamed: string[] = [];
   const renameSync: FileSystem["renameSync"] = (from, to) => {
     renamed.push(path.basename(String(to)));
     nodeFileSystem.renameSync(from, to);
   };
-  const { folder, staged } = stageAll(temporaryFolder(before), { ...nodeFileSystem, renameSync });
-  commit(folder, staged);
-  expect(renamed).toEqual(["b.ts", "a.ts", "index.ts"]);
+  const { folder, change } = prepare(temporaryFolder(before), { ...nodeFileSystem, renameSync }, { removed: [] });
+  commit(folder, change);
+  expect(renamed).toEqual([".crd-gen.lock.next", "b.ts", "a.ts", "index.ts", "crd-gen.lock"]);
 });
 
-test.each([0, 1, 2])("puts everything back when the disk fails after %i files", (succeeding) => {
-  const cwd = temporaryFolder(before);
-  const untouched = contentsOf(cwd);
-  let calls = 0;
-  const renameSync: FileSystem["renameSync"] = (from, to) => {
-    calls += 1;
-    // Only the one fails: what is put back goes through the same call.
-    if (calls === succeeding + 1) throw Object.assign(new Error("no"), { code: "EROFS" });
-    nodeFileSystem.renameSync(from, to);
-  };
-  const { folder, staged } = stageAll(cwd, { ...nodeFileSystem, renameSync });
-  expect(() => commit(folder, staged)).toThrow(
-    expect.objectContaining({ code: "disk", message: expect.stringContaining("the file system is read-only") }),
-  );
-  expect(discard(folder, staged)).toEqual([]);
-  expect(contentsOf(cwd)).toEqual(untouched);
-});
-
-test("keeps the previous files without hard links too", () => {
-  const cwd = temporaryFolder(before);
-  const untouched = contentsOf(cwd);
-  const refuse = (): never => {
-    throw Object.assign(new Error("no"), { code: "EPERM" });
-  };
-  let calls = 0;
-  const renameSync: FileSystem["renameSync"] = (from, to) => {
-    calls += 1;
-    if (calls === 3) refuse();
-    nodeFileSystem.renameSync(from, to);
-  };
-  const { folder, staged } = stageAll(cwd, { ...nodeFileSystem, linkSync: refuse, renameSync });
-  expect(() => commit(folder, staged)).toThrow();
-  discard(folder, staged);
-  expect(contentsOf(cwd)).toEqual(untouched);
-});
-
-test("discarding removes temporary files and the folders that were made, and no others", () => {
-  const cwd = temporaryFolder({ ...before, "out/empty/": "" });
-  const untouched = contentsOf(cwd);
-  const { folder, staged } = stageAll(cwd);
-  expect(contentsOf(cwd)).not.toEqual(untouched);
-  expect(discard(folder, staged)).toEqual([]);
-  expect(contentsOf(cwd)).toEqual(untouched);
-});
-
-test("discarding keeps a folder in which somebody else has written meanwhile", () => {
-  const cwd = temporaryFolder();
-  const { folder, staged } = stageAll(cwd);
-  nodeFileSystem.writeFileSync(path.join(cwd, "out/h/mine.ts"), "mine");
-  discard(folder, staged);
-  expect(contentsOf(cwd)).toEqual({ out: null, "out/h": null, "out/h/mine.ts": "mine" });
-});
-
-test("discarding what was never written is no error, and what cannot be removed is named", () => {
-  const cwd = temporaryFolder();
-  const unlinkSync = (): never => {
-    throw Object.assign(new Error("no"), { code: "EACCES" });
-  };
-  const planned = new Stager(new OutputFolder("out", cwd), "test").plan({ path: "a.ts", content: generatedMark });
-  expect(discard(new OutputFolder("out", cwd), [planned])).toEqual([]);
-  expect(discard(new OutputFolder("out", cwd, { ...nodeFileSystem, unlinkSync }), [planned])).toEqual([
-    planned.temporary,
-  ]);
+test("removes no folder but those that became empty, and not the output folder itself", () => {
+  const cwd = temporaryFolder({ "out/a/b/x.ts": "x", "out/a/c/": "" });
+  const { folder, change } = prepare(cwd, nodeFileSystem, { staged: [], removed: ["a/b/x.ts"], lock: undefined });
+  commit(folder, change);
+  expect(settled(cwd)).toEqual({ a: null, "a/c": null });
+  const alone = temporaryFolder({ "out/x.ts": "x" });
+  const only = prepare(alone, nodeFileSystem, { staged: [], removed: ["x.ts"], lock: undefined });
+  commit(only.folder, only.change);
+  expect(settled(alone)).toEqual({});
 });
 
 test("an unchanged file is not touched by a commit", () => {
   const cwd = temporaryFolder({ "out/index.ts": files[0]?.content ?? "" });
   const inode = statSync(path.join(cwd, "out/index.ts")).ino;
-  const { folder, staged } = stageAll(cwd);
-  commit(folder, staged);
+  const { folder, change } = prepare(cwd, nodeFileSystem, { removed: [] });
+  commit(folder, change);
   expect(statSync(path.join(cwd, "out/index.ts")).ino).toBe(inode);
 });
 
-test("names each foreign file and what to do", () => {
-  const { folder, staged } = stageAll(temporaryFolder({ ...before, "out/g/a.ts": "mine" }));
-  expect(foreignFileErrors(folder, staged)).toEqual([
-    {
-      severity: "error",
-      code: "foreign-file",
-      message:
-        "out/g/a.ts: not overwritten, wanted a file generated by crd-gen, got a file without the mark of crd-gen in its first line; " +
-        "move it away or choose another folder with --out",
-    },
-  ]);
+test("a folder that somebody else has made meanwhile is no hindrance, and stays when everything is put back", () => {
+  const cwd = temporaryFolder(before);
+  const { folder, change } = prepare(cwd, failingDisk({ at: 7, lasting: "once", call: "renameSync" }).fileSystem);
+  nodeFileSystem.mkdirSync(path.join(cwd, "out/h"));
+  const untouched = settled(cwd);
+  expect(() => commit(folder, change)).toThrow(expect.objectContaining({ code: "disk" }));
+  expect(settled(cwd)).toEqual(untouched);
 });
 
-test.each([
-  [["a/b.ts", "A/b.ts"], "a/b.ts and A/b.ts, which differ in upper and lower case only"],
-  [["a.ts", "a.ts"], "two files at a.ts"],
-])("refuses %j", (paths, told) => {
-  expect(() => refuseClashes(paths)).toThrow(
-    expect.objectContaining({ code: "path-clash", message: expect.stringContaining(told) }),
-  );
+describe("a disk that fails", () => {
+  test.each<readonly [keyof FileSystem, string, number]>([
+    ["renameSync", "EROFS", 9],
+    ["mkdirSync", "EACCES", 2],
+    ["writeFileSync", "ENOSPC", 1],
+  ])("at the nth %s puts everything back", (call, code, calls) => {
+    for (let at = 1; at <= calls; at += 1) {
+      const cwd = temporaryFolder(before);
+      const untouched = settled(cwd);
+      const { folder, change } = prepare(cwd, failingDisk({ at, lasting: "once", call, code }).fileSystem);
+      expect(() => commit(folder, change)).toThrow(
+        expect.objectContaining({
+          code: "disk",
+          message: expect.stringMatching(
+            new RegExp(`^cannot (?:write|put|remove) out/.*: .* \\(${code}\\); nothing was changed$`),
+          ),
+        }),
+      );
+      expect(settled(cwd), `the ${at}th ${call}`).toEqual(untouched);
+    }
+    const cwd = temporaryFolder(before);
+    const disk = failingDisk({ at: calls + 1, lasting: "once", call, code });
+    const { folder, change } = prepare(cwd, disk.fileSystem);
+    commit(folder, change);
+    expect(settled(cwd)).toEqual(after);
+    expect(disk.seen()).toBe(calls);
+  });
+
+  test("at the nth call of any kind, with and without hard links, puts everything back or has done all", () => {
+    for (const links of [true, false]) {
+      for (let at = 1; ; at += 1) {
+        const cwd = temporaryFolder(before);
+        const untouched = settled(cwd);
+        const disk = failingDisk({ at, lasting: "once" });
+        const linkSync = links ? disk.fileSystem.linkSync : refuseLinks;
+        const { folder, change } = prepare(cwd, { ...disk.fileSystem, linkSync });
+        const failed = isThrown(() => commit(folder, change));
+        expect(settled(cwd), `call ${at}`).toEqual(failed ? untouched : expect.objectContaining(after));
+        if (disk.seen() < at) break;
+      }
+    }
+  });
+
+  test("when putting back fails too, names what is lost and what is new", () => {
+    const cwd = temporaryFolder(before);
+    // The lock-to-be, b.ts, a.ts: then nothing is possible any more.
+    const { folder, change } = prepare(cwd, failingDisk({ at: 4, lasting: "for good", call: "renameSync" }).fileSystem);
+    expect(() => commit(folder, change)).toThrow(
+      expect.objectContaining({
+        code: "disk",
+        message: `cannot write into out, nor put back what was there: ${path.join(cwd, "out/g/a.ts")} is lost`,
+      }),
+    );
+    const other = temporaryFolder(before);
+    const disk = failingDisk({ at: 3, lasting: "once", call: "renameSync" });
+    const unlinkSync = failingDisk({ at: 1, lasting: "for good", call: "unlinkSync" }).fileSystem.unlinkSync;
+    const prepared = prepare(other, { ...disk.fileSystem, unlinkSync });
+    expect(() => commit(prepared.folder, prepared.change)).toThrow(
+      `nor put back what was there: ${path.join(other, "out/h/v1/b.ts")} is new`,
+    );
+  });
+});
+
+function refuseLinks(): never {
+  throw Object.assign(new Error("no"), { code: "EPERM" });
+}
+
+function isThrown(action: () => void): boolean {
+  try {
+    action();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+test("what stands where a file is to be removed is not looked through a link", () => {
+  const cwd = temporaryFolder({ ...before, "elsewhere.ts": "mine" });
+  symlinkSync(path.join(cwd, "elsewhere.ts"), path.join(cwd, "out/gone/link.ts"));
+  const { folder, change } = prepare(cwd, nodeFileSystem, { removed: ["gone/link.ts"] });
+  commit(folder, change);
+  expect(contentsOf(cwd)["elsewhere.ts"]).toBe("mine");
+});
+
+test("a file that has gone since it was looked at is no loss when everything is put back", () => {
+  const cwd = temporaryFolder(before);
+  const { folder, change } = prepare(cwd, failingDisk({ at: 4, lasting: "once", call: "renameSync" }).fileSystem);
+  nodeFileSystem.unlinkSync(path.join(cwd, "out/g/a.ts"));
+  const untouched = settled(cwd);
+  expect(() => commit(folder, change)).toThrow(expect.objectContaining({ code: "disk" }));
+  expect(settled(cwd)).toEqual(untouched);
 });

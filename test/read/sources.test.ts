@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,7 +7,15 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isReadError } from "../../src/read/read-error.ts";
-import { type FileSource, findSources, readFileSource, readSource, type TextSource } from "../../src/read/sources.ts";
+import {
+  digestOfFile,
+  type FileSource,
+  findSources,
+  readFileSource,
+  readSource,
+  type SourceText,
+  type TextSource,
+} from "../../src/read/sources.ts";
 
 let folder = "";
 const servers: Server[] = [];
@@ -40,9 +49,9 @@ async function problems(...patterns: string[]): Promise<string[]> {
   return (await findSources(patterns, folder)).diagnostics.map(({ code, message }) => `${code} ${message}`);
 }
 
-async function refusal(reading: Promise<string> | (() => string)): Promise<string> {
+async function refusal(reading: Promise<SourceText> | (() => SourceText)): Promise<string> {
   try {
-    return `read ${typeof reading === "function" ? reading() : await reading}`;
+    return `read ${(typeof reading === "function" ? reading() : await reading).text}`;
   } catch (error) {
     if (!isReadError(error)) throw error;
     return `${error.code} ${error.diagnostic.message}`;
@@ -145,8 +154,8 @@ describe("reading files", () => {
     ["nothing", Buffer.alloc(0), ""],
   ])("%s", async (_, bytes, text) => {
     const source: FileSource = { name: "a.yaml", kind: "file", path: write("a.yaml", bytes) };
-    expect(readFileSource(source)).toBe(text);
-    expect(await readSource(source)).toBe(text);
+    expect(readFileSource(source).text).toBe(text);
+    expect((await readSource(source)).text).toBe(text);
   });
 
   test.each<[string, Buffer, string]>([
@@ -178,13 +187,40 @@ describe("reading files", () => {
   });
 });
 
+describe("the digest of a file", () => {
+  test("is that of its bytes, whoever takes it", async () => {
+    const bytes = Buffer.from("\uFEFFa: é\n", "utf16le");
+    const source: FileSource = { name: "a.yaml", kind: "file", path: write("a.yaml", bytes) };
+    const wanted = createHash("sha256").update(bytes).digest("hex");
+    expect(digestOfFile(source)).toBe(wanted);
+    expect(readFileSource(source).digest).toBe(wanted);
+    expect((await readSource(source)).digest).toBe(wanted);
+  });
+
+  test("is the same with the line ends of Windows", () => {
+    const unix: FileSource = { name: "a.yaml", kind: "file", path: write("a.yaml", "a: 1\nb: é\n") };
+    const windows: FileSource = { name: "b.yaml", kind: "file", path: write("b.yaml", "a: 1\r\nb: é\r\n") };
+    expect(digestOfFile(windows)).toBe(digestOfFile(unix));
+    expect(readFileSource(windows).digest).toBe(readFileSource(unix).digest);
+  });
+
+  test("cannot be had of one that has gone", () => {
+    expect(() => digestOfFile({ name: "gone.yaml", kind: "file", path: join(folder, "gone.yaml") })).toThrow(
+      expect.objectContaining({ code: "source-missing" }),
+    );
+  });
+});
+
 test("reads standard input, characters divided between parts included", async () => {
   const bytes = Buffer.from("a: é\n");
   async function* stdin(): AsyncGenerator<Uint8Array> {
     yield bytes.subarray(0, 4);
     yield bytes.subarray(4);
   }
-  expect(await readSource({ name: "<stdin>", kind: "stdin" }, { stdin: stdin() })).toBe("a: é\n");
+  expect(await readSource({ name: "<stdin>", kind: "stdin" }, { stdin: stdin() })).toEqual({
+    text: "a: é\n",
+    digest: createHash("sha256").update(bytes).digest("hex"),
+  });
 });
 
 describe("reading URLs", () => {
@@ -195,7 +231,7 @@ describe("reading URLs", () => {
     });
     const credentials = Buffer.from("me:pass word").toString("base64");
     const source = await urlSource(`http://me:pass%20word@${host}/old`);
-    expect(await readSource(source)).toBe(`/new Basic ${credentials}`);
+    expect((await readSource(source)).text).toBe(`/new Basic ${credentials}`);
   });
 
   test.each([
