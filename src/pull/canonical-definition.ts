@@ -60,7 +60,7 @@ function struct(value: JsonObject, type: StructType, walk: Walk): JsonObject {
   const kept: [string, unknown][] = [];
   for (const [key, given] of Object.entries(value)) {
     const field = Object.hasOwn(fields, key) ? (fields[key] ?? anyValue) : anyValue;
-    if (given === null || field.kind === "unpulled") continue;
+    if (given === null || given === undefined || field.kind === "unpulled") continue;
     const pulled = at(key, walk, () => canonical(given, field, walk));
     if (field.implied === undefined || !equalJson(pulled, field.implied)) kept.push([key, pulled]);
   }

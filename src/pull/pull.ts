@@ -65,7 +65,9 @@ export function pullPart(documents: readonly RawDocument[], selection: PullSelec
     ...combined.diagnostics,
     ...parsed.unusable.flatMap((resource) => schemaProblems(resource)),
     ...combined.resources.flatMap(({ resource }) => schemaProblems(resource, isChecked)),
-    ...combined.resources.flatMap((one) => unpulledDifferences(one, selected)),
+    ...combined.resources
+      .filter(({ resource }) => !hasErrors(combined.diagnostics.filter(({ crd }) => crd === resource.crd)))
+      .flatMap((one) => unpulledDifferences(one, selected)),
   ];
   const resources = combined.resources.map(pulledResource);
   return { resources, definitions: parsed.resources.map(selectableNames), skipped: parsed.skipped, diagnostics };
