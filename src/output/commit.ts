@@ -31,13 +31,12 @@ export function commit(folder: OutputFolder, change: Change): void {
     .sort((one, other) => depthOf(other.path) - depthOf(one.path));
   const steps = new Steps(folder, change.waiting);
   try {
-    if (change.lock !== undefined) writeNextLock(folder, change.waiting, change.lock);
+    if (change.lock !== undefined) steps.announce(change.lock);
     for (const file of pending) steps.place(file);
     for (const gone of change.removed) steps.remove(gone);
     if (change.lock !== undefined) steps.rename(folder.placeOf(nextLockName).absolute, lockName);
   } catch (error) {
     const lost = steps.undo();
-    folder.fileSystem.rmSync(folder.placeOf(nextLockName).absolute, { force: true });
     throw lost === undefined ? error : lost;
   }
   steps.removeEmptyFolders(change.removed);
@@ -45,17 +44,6 @@ export function commit(folder: OutputFolder, change: Change): void {
 
 function depthOf(file: string): number {
   return file.split("/").length;
-}
-
-/** Whole or not at all. */
-function writeNextLock(folder: OutputFolder, waiting: string, text: string): void {
-  const temporary = path.join(waiting, nextLockName);
-  try {
-    folder.fileSystem.writeFileSync(temporary, text);
-    folder.fileSystem.renameSync(temporary, folder.placeOf(nextLockName).absolute);
-  } catch (error) {
-    throw diskError(`write ${folder.display(lockName)}`, error);
-  }
 }
 
 interface Done {
@@ -74,6 +62,17 @@ class Steps {
   constructor(folder: OutputFolder, waiting: string) {
     this.#folder = folder;
     this.#waiting = waiting;
+  }
+
+  /** Writes the lock-to-be, whole or not at all; there may be one that a run has left which was killed. */
+  announce(text: string): void {
+    const temporary = path.join(this.#waiting, nextLockName);
+    try {
+      this.#folder.fileSystem.writeFileSync(temporary, text);
+    } catch (error) {
+      throw diskError(`write ${this.#folder.display(lockName)}`, error);
+    }
+    this.rename(temporary, nextLockName);
   }
 
   place({ path: file, temporary, state }: StagedFile): void {

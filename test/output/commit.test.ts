@@ -1,4 +1,4 @@
-import { statSync, symlinkSync } from "node:fs";
+import { statSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { GeneratedFile } from "../../src/generated.ts";
@@ -204,5 +204,13 @@ test("a file that has gone since it was looked at is no loss when everything is 
   nodeFileSystem.unlinkSync(path.join(cwd, "out/g/a.ts"));
   const untouched = settled(cwd);
   expect(() => commit(folder, change)).toThrow(expect.objectContaining({ code: "disk" }));
+  expect(settled(cwd)).toEqual(untouched);
+});
+test("a lock-to-be that a killed run has left is replaced, and comes back with everything else", () => {
+  const cwd = temporaryFolder(before);
+  writeFileSync(path.join(cwd, "out/.crd-gen.lock.next"), "of a killed run\n");
+  const untouched = settled(cwd);
+  const failing = prepare(cwd, failingDisk({ at: 4, lasting: "once", call: "renameSync" }).fileSystem);
+  expect(() => commit(failing.folder, failing.change)).toThrow(expect.objectContaining({ code: "disk" }));
   expect(settled(cwd)).toEqual(untouched);
 });
