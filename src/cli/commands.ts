@@ -2,10 +2,14 @@ import { type ExitCode, exitCode } from "./exit-code.ts";
 import {
   type GenerateValues,
   generateOptions,
+  type InitValues,
+  initOptions,
   type ListValues,
   listOptions,
   type Options,
   type OptionTable,
+  type PullValues,
+  pullOptions,
 } from "./options.ts";
 import { readValues, type TypedOptions } from "./typed-options.ts";
 
@@ -107,5 +111,50 @@ const list = define<ListValues>({
   load: async () => (await import("./list-command.ts")).listCommand,
 });
 
+const pull = define<PullValues>({
+  name: "pull",
+  summary: "Write the definitions that the sources hold into files, one for each",
+  operands: "[sources..]",
+  description: [
+    "Writes each CustomResourceDefinition of the sources into a file <plural>.<group>.yaml, without what a server has added to it: commit the files, and a build needs no cluster.",
+    sourceHelp,
+  ],
+  options: pullOptions,
+  examples: [
+    ["every definition of the current context's cluster, into crds/", "--from-cluster"],
+    ["one API group of a URL", "https://example.com/crds.yaml --group example.com"],
+    ["what has changed in the cluster since", "--from-cluster --diff"],
+  ],
+  exitCodes: [
+    [exitCode.done, "done"],
+    [exitCode.no, "--check: something differs"],
+    [exitCode.badInput, "the input or the usage is wrong; nothing was written"],
+    [exitCode.failed, "the cluster, the disk or the network failed"],
+  ],
+  load: async () => (await import("./pull-command.ts")).pullCommand,
+});
+
+const init = define<InitValues>({
+  name: "init",
+  summary: "Set up a project: a config file, a script, and the first output",
+  operands: "[sources..]",
+  description: [
+    "Looks for definitions, the TypeScript settings and the package manager of the project here, writes crd-gen.config.json and a script of package.json, generates, and says what comes next. Nothing that is there is overwritten.",
+    sourceHelp,
+  ],
+  options: initOptions,
+  examples: [
+    ["with what is found here", ""],
+    ["with every definition of the current context's cluster", "--from-cluster"],
+    ["what would be written", "--dry-run"],
+  ],
+  exitCodes: [
+    [exitCode.done, "done, or all was there"],
+    [exitCode.badInput, "the input or the usage is wrong; nothing was written"],
+    [exitCode.failed, "the cluster, the disk or the network failed"],
+  ],
+  load: async () => (await import("./init-command.ts")).initCommand,
+});
+
 /** All commands, in the order of the help. A folder that is called like one of them is `./list`. */
-export const commands: readonly Command[] = [defaultCommand, list];
+export const commands: readonly Command[] = [defaultCommand, list, pull, init];
