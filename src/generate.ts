@@ -15,7 +15,7 @@ import { type CombinedResource, combine } from "./parse/combine.ts";
 import type { CustomResource, CustomResourceVersion } from "./parse/custom-resource.ts";
 import { parse } from "./parse/parse.ts";
 import type { RawDocument } from "./read/raw-document.ts";
-import { isSelected, isWanted, selectableNames, unmatchedSelection } from "./selection.ts";
+import { isWanted, nothingFound, selectableNames, selectFrom, unmatchedSelection } from "./selection.ts";
 
 /** The shapes of types do not depend on the input: once compiled, they serve every run of the process. */
 const shapes = new TypeShapes();
@@ -33,12 +33,9 @@ export async function generate(documents: readonly RawDocument[], options: Gener
 /** The files of each kind among some of the documents of a run. {@link completeRun} puts the parts of a run together. */
 export async function generatePart(documents: readonly RawDocument[], options: GenerateOptions = {}): Promise<Part> {
   const parsed = parse(documents);
-  const selected = parsed.resources.filter((resource) => isSelected(resource, options));
-  const combined = combine(selected);
-  // What is said of a definition that nobody asked for is noise, unless it is wrong.
-  const names = new Set(selected.map(({ crd }) => crd));
-  const told = parsed.diagnostics.filter(({ severity, crd = "" }) => severity === "error" || names.has(crd));
-  const diagnostics = [...told, ...combined.diagnostics, ...parsed.unusable.flatMap(schemaProblems)];
+  const selected = selectFrom(parsed, options);
+  const combined = combine(selected.resources);
+  const diagnostics = [...selected.diagnostics, ...combined.diagnostics, ...parsed.unusable.flatMap(schemaProblems)];
   const resources: GeneratedResource[] = [];
   for (const resource of combined.resources) resources.push(await generateResource(resource, options, diagnostics));
   return { resources, definitions: parsed.resources.map(selectableNames), skipped: parsed.skipped, diagnostics };
@@ -67,7 +64,9 @@ export function completeRun(
   const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...unmatchedSelection(definitions, options)];
   const kinds = resources.flatMap((resource) => resource.kinds).sort(compareKinds);
   if (kinds.length === 0 && !hasErrors(diagnostics))
-    diagnostics.push(nothingFound({ resources, definitions, skipped }, sources));
+    diagnostics.push(
+      nothingFound({ selected: resources.map(({ crd }) => crd), definitions, skipped, sources }, options),
+    );
   diagnostics.push(...unusedMappings(kinds, options));
   const extension = options.importExtension ?? ".js";
   const index = emitIndexFiles({ kinds, preferred: preferredVersions(kinds) }, extension);
@@ -146,28 +145,6 @@ function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
     compareText(left.version, right.version) ||
     compareText(left.plural, right.plural)
   );
-}
-
-function nothingFound(
-  { resources, definitions, skipped }: Pick<Part, "resources" | "definitions" | "skipped">,
-  sources: readonly string[],
-): Diagnostic {
-  return { severity: "error", code: "nothing-found", message: message() };
-
-  function message(): string {
-    if (resources.length > 0) {
-      const names = resources.map(({ crd }) => crd).join(", ");
-      return `no version of ${names} is both served and selected; see --unserved and --api-version`;
-    }
-    if (definitions.length > 0) {
-      const count = definitions.length === 1 ? "the one definition" : `any of the ${definitions.length} definitions`;
-      return `the selection leaves nothing of ${count}; see --group, --kind and --crd`;
-    }
-    const place =
-      sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
-    const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;
-    return `no CustomResourceDefinition among ${documents}${place}; name a source that holds one`;
-  }
 }
 
 function unusedMappings(kinds: readonly GeneratedKind[], { types = {} }: GenerateOptions): Diagnostic[] {

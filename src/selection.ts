@@ -1,6 +1,8 @@
+import { closestName } from "./closest-name.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Selection } from "./generated.ts";
 import type { CustomResource, CustomResourceVersion } from "./parse/custom-resource.ts";
+import type { Parsed, SkippedDocument } from "./parse/parse.ts";
 
 /** The names of a definition by which it can be selected. */
 export interface SelectableNames {
@@ -15,8 +17,20 @@ export function selectableNames({ crd, group, kind, versions }: CustomResource):
   return { crd, group, kind, versions: versions.map(({ name }) => name) };
 }
 
+/** The definitions among some that are wanted, and what is to be said of the documents that hold them. */
+export function selectFrom(
+  { resources, diagnostics }: Pick<Parsed, "resources" | "diagnostics">,
+  selection: Selection,
+): Pick<Parsed, "resources" | "diagnostics"> {
+  const selected = resources.filter((resource) => isSelected(resource, selection));
+  const names = new Set(selected.map(({ crd }) => crd));
+  // What is said of a definition that nobody asked for is noise, unless it is wrong.
+  const told = diagnostics.filter(({ severity, crd = "" }) => severity === "error" || names.has(crd));
+  return { resources: selected, diagnostics: told };
+}
+
 /** Whether a definition is wanted; a list that is empty or absent allows all. */
-export function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
+function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
   return allows(groups, resource.group) && allows(kinds, resource.kind) && allows(crds, resource.crd);
 }
 
@@ -32,7 +46,7 @@ function allows(wanted: readonly string[] | undefined, name: string): boolean {
 /** More names than these would hide the message. */
 const mostNames = 5;
 
-/** A warning for each name of a selection that no definition has, with the names that there are. */
+/** A warning for each name of a selection that no definition has, with the one that was probably meant or else those that there are. */
 export function unmatchedSelection(definitions: readonly SelectableNames[], selection: Selection): Diagnostic[] {
   const known: readonly (readonly [string, readonly string[] | undefined, readonly string[]])[] = [
     ["group", selection.groups, definitions.map(({ group }) => group)],
@@ -46,15 +60,55 @@ export function unmatchedSelection(definitions: readonly SelectableNames[], sele
       .map((name) => ({
         severity: "warning" as const,
         code: "selection",
-        message: `expected a ${what} ${name}, got ${listed(what, names)}; names are compared exactly`,
+        message: `expected a ${what} ${name}, got ${listed(what, names)}; ${remedy(what, name, names)}`,
       })),
   );
+}
+
+function remedy(what: string, name: string, names: readonly string[]): string {
+  const [longer, ...others] = new Set(names.filter((known) => known.startsWith(`${name}.`)));
+  // The plural alone, or the first part of a group. One version is as near to another as any.
+  const whole = others.length === 0 ? longer : undefined;
+  const meant = what === "version" ? undefined : (whole ?? closestName(name, names));
+  return meant === undefined ? "names are compared exactly" : `did you mean ${meant}?`;
 }
 
 function listed(what: string, names: readonly string[]): string {
   const distinct = [...new Set(names)].sort();
   if (distinct.length === 0) return "no definition at all";
-  const rest = distinct.length - mostNames;
-  const shown = distinct.slice(0, mostNames).join(", ");
-  return `the ${distinct.length === 1 ? what : `${what}s`} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `the ${distinct.length === 1 ? what : `${what}s`} ${firstOf(distinct)}`;
+}
+
+function firstOf(names: readonly string[]): string {
+  const rest = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** What a run has looked at without finding anything that is wanted. */
+export interface FruitlessRun {
+  /** The names of the definitions that are selected, none with a wanted version. */
+  readonly selected: readonly string[];
+  readonly definitions: readonly SelectableNames[];
+  readonly skipped: readonly SkippedDocument[];
+  /** The names of all sources. */
+  readonly sources: readonly string[];
+}
+
+/** The error of a run that has found nothing, with the reason. */
+export function nothingFound(run: FruitlessRun, selection: Selection): Diagnostic {
+  return { severity: "error", code: "nothing-found", message: reasonOf(run, selection) };
+}
+
+function reasonOf({ selected, definitions, skipped, sources }: FruitlessRun, { unserved }: Selection): string {
+  if (selected.length > 0) {
+    const why = unserved === true ? "is selected; see" : "is both served and selected; see --unserved and";
+    return `no version of ${firstOf(selected)} ${why} --api-version`;
+  }
+  if (definitions.length > 0) {
+    const count = definitions.length === 1 ? "the one definition" : `any of the ${definitions.length} definitions`;
+    return `the selection leaves nothing of ${count}; see --group, --kind and --crd`;
+  }
+  const place = sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
+  const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;
+  return `no CustomResourceDefinition among ${documents}${place}; name a source that holds one`;
 }

@@ -1,7 +1,7 @@
+import { closestName } from "../closest-name.ts";
 import type { Config } from "../config.ts";
 import type { TypeMapping } from "../generated.ts";
 import { describeJson, isJsonObject } from "../json.ts";
-import { closestName } from "./closest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
 type Check = { readonly wanted: string; readonly accepts: (value: unknown) => boolean };

@@ -107,10 +107,11 @@ export async function collect(collecting: Collecting, collection: Collection): P
   const orders = Array.from({ length: count - 1 }, (_, index) =>
     workerOrder(collecting, files, { control, number: index + 1 }),
   );
-  const threads = startThreads(orders, control, collection);
+  const receiver = counting(collection, files.length, collecting.onProgress);
+  const threads = startThreads(orders, control, receiver);
   try {
     const stager = output && new Stager(output.folder, stagerOptions(output, "0"));
-    await work({ sources: files, options, control, stager }, stages, collection);
+    await work({ sources: files, options, control, stager }, stages, receiver);
     const others = sources.filter((source) => source.kind !== "file");
     await readOthers(others, { common: { options, control, stager }, collecting, collection, abortion });
     if (!control.stopped) await Promise.race([threads.ended, abortion.happened]);
@@ -118,6 +119,19 @@ export async function collect(collecting: Collecting, collection: Collection): P
     abortion.ignore();
     await threads.terminate();
   }
+}
+
+/** Hands everything on, and tells how many files are done. */
+function counting(receiver: Receiver, all: number, onProgress: ((progress: Progress) => void) | undefined): Receiver {
+  let done = 0;
+  return {
+    deliver: (delivery) => {
+      receiver.deliver(delivery);
+      done += 1;
+      onProgress?.({ what: "files", done, all });
+    },
+    fail: (failure) => receiver.fail(failure),
+  };
 }
 
 function workerOrder(
@@ -183,7 +197,7 @@ async function readPages(source: ClusterSource, { common, collecting, collection
       const read = (): SourceDocuments => ({ documents: batch, diagnostics: [] });
       await processSource({ ...common, source: source.name, read }, stages, collection);
       done += batch.length;
-      onProgress?.({ place: `${cluster.name} at ${cluster.server}`, done, all });
+      onProgress?.({ what: `definitions of ${cluster.name} at ${cluster.server}`, done, all });
       await setImmediate();
     }
   }

@@ -1,7 +1,7 @@
-/** What the command answers with. 1 is kept for the answer "no" of commands that ask a question, such as a check. */
+/** What the command answers with. */
 export const exitCode = {
   done: 0,
-  /** The answer is no: the output is not what the sources give (`--check`). */
+  /** The answer to a question, such as that of a check. */
   no: 1,
   /** The input or the usage is wrong: it is for the user to change something. */
   badInput: 2,

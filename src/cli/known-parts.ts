@@ -2,7 +2,7 @@ import type { StagedFile } from "../output/stage.ts";
 import type { FileSource, Source } from "../read/sources.ts";
 import type { Collection } from "./collect.ts";
 import { lockedName, optionsText } from "./lock-of-run.ts";
-import type { OpenedPlace } from "./output-target.ts";
+import type { OpenedPlace } from "./opened-place.ts";
 import { type CachedPart, type CachedParts, PartsCache } from "./parts-cache.ts";
 import type { Settings } from "./settings.ts";
 import type { Delivery } from "./work.ts";

@@ -6,7 +6,7 @@ import { type ObsoleteFile, obsoleteFiles } from "../output/obsolete.ts";
 import { refusals, refuseClashes } from "../output/refusals.ts";
 import { type StagedFile, Stager } from "../output/stage.ts";
 import { stagerOptions } from "./collect.ts";
-import type { OpenedPlace } from "./output-target.ts";
+import type { OpenedPlace } from "./opened-place.ts";
 import { type PlannedFile, planFiles } from "./work.ts";
 
 /** What a run would do to its output folder. */

@@ -1,12 +1,12 @@
-import type { Settings } from "./settings.ts";
+import type { PrintValues } from "./options.ts";
 
-/** How far the reading of a cluster has come. */
+/** How far the work has come: with source files, or with the definitions of a cluster. */
 export interface Progress {
-  /** The cluster, as its context and its address. */
-  readonly place: string;
-  /** Definitions that have been worked on. */
+  /** What is counted, as in `files` or `definitions of kind at https://127.0.0.1:6443`. */
+  readonly what: string;
+  /** How many of them have been worked on. */
   readonly done: number;
-  /** Definitions that there are; undefined where the server does not tell. */
+  /** How many there are; undefined where the server does not tell. */
   readonly all: number | undefined;
 }
 
@@ -24,15 +24,29 @@ export interface Terminal {
   readonly write: (text: string) => unknown;
 }
 
+/** Milliseconds between two lines: more than an eye can follow, and a slow terminal holds up nothing. */
+const pause = 50;
+
 /** The beginning of the line, and from there to its end (ECMA-48, EL). */
 const eraseLine = "\r\u001b[K";
 
-/** Shows progress where a person is looking: on a terminal only, and neither with --quiet nor with --json. */
-export function progressLine(terminal: Terminal, { quiet, json }: Pick<Settings, "quiet" | "json">): ProgressLine {
+/**
+ * Shows progress where a person is looking: on a terminal only, and neither with --quiet nor with --json. `clock` gives milliseconds since
+ * some moment.
+ */
+export function progressLine(
+  terminal: Terminal,
+  { quiet = false, json = false }: PrintValues,
+  clock: () => number = () => performance.now(),
+): ProgressLine {
   let shown = false;
+  let next = Number.NEGATIVE_INFINITY;
   if (terminal.isTTY !== true || quiet || json) return { show: () => undefined, clear: () => undefined };
   return {
     show: (progress) => {
+      const now = clock();
+      if (now < next) return;
+      next = now + pause;
       shown = true;
       // A line that fills the terminal would break, and what has been broken cannot be erased. A terminal that does not
       // know its width says 0.
@@ -45,7 +59,7 @@ export function progressLine(terminal: Terminal, { quiet, json }: Pick<Settings,
 }
 
 /** The numbers first: they are what a narrow terminal has room for. */
-function lineOf({ place, done, all }: Progress): string {
+function lineOf({ what, done, all }: Progress): string {
   const count = done.toLocaleString("en");
-  return `${all === undefined ? count : `${count} of ${all.toLocaleString("en")}`} definitions of ${place}`;
+  return `${all === undefined ? count : `${count} of ${all.toLocaleString("en")}`} ${what}`;
 }

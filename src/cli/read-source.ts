@@ -1,6 +1,7 @@
+import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
 import { readDocuments } from "../read/documents.ts";
 import { isReadError } from "../read/read-error.ts";
-import { type FileSource, readFileSource, readSource, type TextSource } from "../read/sources.ts";
+import { type ClusterSource, type FileSource, readFileSource, readSource, type TextSource } from "../read/sources.ts";
 import type { SourceDocuments } from "./stages.ts";
 
 /** The documents of a file. What is wrong with the file is among the diagnostics. */
@@ -21,6 +22,14 @@ export async function readSourceDocuments(source: TextSource, signal: AbortSigna
   } catch (error) {
     return unreadable(error);
   }
+}
+
+/** Reads a cluster, page by page. What it takes is loaded when it is needed: it brings the runtime. */
+export async function* readCluster(
+  source: ClusterSource,
+  options: ReadClusterOptions,
+): AsyncGenerator<ClusterPage, void, undefined> {
+  yield* (await import("../read/cluster.ts")).readCluster(source, options);
 }
 
 function unreadable(error: unknown): SourceDocuments {

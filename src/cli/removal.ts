@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { LockState } from "../output/lock-state.ts";
 import type { OutputPlan } from "./output-plan.ts";
-import type { Settings } from "./settings.ts";
+import type { OutputSettings } from "./settings.ts";
 
 /**
  * An error where more than half of the files of an output folder would be removed and nobody has said that this is wanted: a source that
@@ -10,7 +10,7 @@ import type { Settings } from "./settings.ts";
 export async function refuseLargeRemoval(
   { files, obsolete }: OutputPlan,
   { lock }: LockState,
-  { out, yes, mode }: Settings,
+  { out, yes, mode }: OutputSettings,
   confirm: ((question: string) => Promise<boolean>) | undefined,
 ): Promise<Diagnostic[]> {
   const kept = files.filter(({ state }) => state === "changed" || state === "unchanged").length;

@@ -1,29 +1,34 @@
-import * as path from "node:path";
 import type { GenerateOptions } from "../generated.ts";
-import type { ClusterSource } from "../read/sources.ts";
-import type { CommandLine } from "./arguments.ts";
 import type { LoadedConfig } from "./config-file.ts";
+import { fromConfig, type Input, inputOf } from "./input.ts";
+import type { GenerateValues } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The folder that is written into unless another one is named. */
 const defaultOut = "generated";
 
-/** What a run is to do: the command line, the config file and the defaults put together. */
-export interface Settings {
+/** What was typed to generate, with nothing filled in: what is absent may come from the config file. */
+export interface CommandLine extends GenerateValues {
   readonly sources: readonly string[];
-  /** The cluster to read, where one is wanted. */
-  readonly cluster?: ClusterSource;
+}
+
+/** How a command treats the folder that it writes into. */
+export interface OutputSettings {
   /** Relative to the working directory, or absolute. */
   readonly out: string;
-  readonly options: GenerateOptions;
-  /** `check` and `dry-run` write nothing. */
+  /** `write`: the output becomes what it should be. `check`: say whether it is. `dry-run`: say what would be done. */
   readonly mode: "write" | "check" | "dry-run";
-  /** Whether to print the difference to the output that is there. */
+  /** Print the difference. */
   readonly diff: boolean;
-  /** Write files that were edited or removed, too, and look at everything again. */
+  /** Write files that were edited or deleted, too, and look at everything again. */
   readonly force: boolean;
   /** Remove more than half of the files without asking. */
   readonly yes: boolean;
+}
+
+/** What a run is to do: the command line, the config file and the defaults put together. */
+export interface Settings extends Input, OutputSettings {
+  readonly options: GenerateOptions;
   /** Where to write the report, relative to the working directory. */
   readonly report?: string;
   /** The number of threads that was asked for. */
@@ -35,75 +40,55 @@ export interface Settings {
 
 /**
  * Puts the command line over the config file, one setting at a time: a list replaces the other, it is not added to it. What
- * to read is one setting: sources and cluster of the config file count where the command line names neither.
+ * to read is one setting, see {@link inputOf}.
  *
- * @throws UsageError where neither names anything to read, and where a context or a kubeconfig is named and no cluster is read.
+ * @throws UsageError where neither names anything to read, where a context or a kubeconfig is named and no cluster is read, and
+ *   for options that make no sense together.
  */
 export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | undefined, cwd: string): Settings {
-  const { out, report, jobs, json, quiet, verbose, check, diff, dryRun, force, yes, config: _, ...typed } = commandLine;
-  const { out: configOut, ...configured } = loaded?.config ?? {};
-  const rebase = (name: string): string => (loaded === undefined ? name : relativeTo(cwd, loaded.folder, name));
-  const { input, shaping } = divide(typed);
-  const { input: configInput, shaping: configShaping } = divide(configured);
+  const mode = modeOf(commandLine);
+  const { out, report, jobs, json = false, quiet = false, verbose = false, ...others } = commandLine;
+  const { check: _, dryRun: __, diff = false, force = false, yes = false, ...typed } = others;
+  const configOut = loaded?.config.out;
   return {
-    ...chosenInput(input, rebased(configInput, rebase), cwd),
-    out: out ?? (configOut === undefined ? defaultOut : rebase(configOut)),
-    options: { ...configShaping, ...shaping, ...(report !== undefined && verbose ? { listJsdoc: true } : {}) },
-    ...(report === undefined ? {} : { report }),
-    ...(jobs === undefined ? {} : { jobs }),
-    mode: check ? "check" : diff || dryRun ? "dry-run" : "write",
+    ...inputOf(typed, loaded, cwd),
+    out: out ?? (configOut === undefined ? defaultOut : fromConfig(configOut, loaded, cwd)),
+    mode,
     diff,
     force,
     yes,
+    options: {
+      ...shaping(loaded?.config ?? {}),
+      ...shaping(typed),
+      ...(report !== undefined && verbose ? { listJsdoc: true } : {}),
+    },
+    ...(report === undefined ? {} : { report }),
+    ...(jobs === undefined ? {} : { jobs }),
     json,
     quiet,
     verbose,
   };
 }
 
-/** What to read, as the command line or the config file says it. */
-interface Input {
-  readonly sources?: readonly string[] | undefined;
-  readonly fromCluster?: boolean | undefined;
-  readonly context?: string | undefined;
-  readonly kubeconfig?: string | undefined;
-}
-
-/** Tells what is to be read from what shapes the output. */
-function divide<Said extends Input>(said: Said): { readonly input: Input; readonly shaping: Omit<Said, keyof Input> } {
-  const { sources, fromCluster, context, kubeconfig, ...shaping } = said;
-  return { input: { sources, fromCluster, context, kubeconfig }, shaping };
-}
-
-function rebased(input: Input, rebase: (name: string) => string): Input {
-  const { sources, kubeconfig } = input;
-  return { ...input, sources: sources?.map(rebase), kubeconfig: kubeconfig && rebase(kubeconfig) };
-}
-
-function chosenInput(typed: Input, configured: Input, cwd: string): Pick<Settings, "sources" | "cluster"> {
-  const saysWhat = (typed.sources ?? []).length > 0 || typed.fromCluster === true;
-  const { sources = [] } = saysWhat ? typed : configured;
-  const fromCluster = typed.fromCluster ?? (!saysWhat && configured.fromCluster === true);
-  const context = typed.context ?? configured.context;
-  const kubeconfig = typed.kubeconfig ?? configured.kubeconfig;
-  if (sources.length === 0 && !fromCluster) {
-    const wanted = "name a file, a folder, a glob, a URL, - for standard input, or --from-cluster";
-    throw new UsageError(`no source: ${wanted}; see crd-gen --help`);
+function modeOf({ check = false, dryRun = false, diff = false, force = false }: GenerateValues): Settings["mode"] {
+  if (check && dryRun) {
+    throw new UsageError(
+      "--check and --dry-run: wanted one of them, got both; --check answers with its exit code, --dry-run says what would be done",
+    );
   }
-  if (!fromCluster) {
-    const [useless] = (["context", "kubeconfig"] as const).filter((name) => typed[name] !== undefined);
-    if (useless !== undefined) throw new UsageError(`--${useless}: wanted --from-cluster beside it, found none`);
-    return { sources };
+  if (check && force) {
+    throw new UsageError(
+      "--check and --force: wanted one of them, got both; --check writes nothing, so leave --force out",
+    );
   }
-  const file = kubeconfig === undefined ? undefined : path.resolve(cwd, kubeconfig);
-  return { sources, cluster: { kind: "cluster", name: "<cluster>", context, kubeconfig: file } };
+  return check ? "check" : dryRun || diff ? "dry-run" : "write";
 }
 
-/** Takes a source or folder that is relative to the config file as relative to the working directory; globs keep their slashes. */
-function relativeTo(cwd: string, folder: string, name: string): string {
-  if (name === "-" || /^https?:\/\//i.test(name) || path.isAbsolute(name)) return name;
-  const way = path.relative(cwd, folder).split(path.sep).join("/");
-  if (way === "") return name;
-  const negated = name.startsWith("!");
-  return `${negated ? "!" : ""}${path.posix.join(way, negated ? name.slice(1) : name)}`;
+/** Everything that says what to read and where to write, and nothing of what the output is like. */
+type Places = "sources" | "fromCluster" | "context" | "kubeconfig" | "config" | "out";
+
+/** What shapes the output. */
+function shaping<Said extends { readonly [Name in Places]?: unknown }>(said: Said): Omit<Said, Places> {
+  const { sources: _1, fromCluster: _2, context: _3, kubeconfig: _4, config: _5, out: _6, ...rest } = said;
+  return rest;
 }

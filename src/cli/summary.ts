@@ -3,6 +3,7 @@ import { type Diagnostic, formatDiagnostic } from "../diagnostic.ts";
 import type { Generated } from "../generated.ts";
 import type { Lock } from "../output/lock.ts";
 import type { FileState } from "../output/stage.ts";
+import { type Paint, plain } from "./colour.ts";
 import { reasonText } from "./comparison.ts";
 import { exitCode } from "./exit-code.ts";
 import type { OutputPlan } from "./output-plan.ts";
@@ -10,14 +11,26 @@ import { reportOf } from "./report.ts";
 import type { Outcome } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
-/** The problems of a run, one a line, and how many there are: what goes to stderr. Empty where there are none. */
-export function problemsText({ diagnostics }: Pick<Outcome, "diagnostics">): string {
+/** How problems are told. */
+export interface ProblemsForm {
+  readonly paint?: Paint;
+  /** What errors mean for the result of the run. */
+  readonly consequence?: string;
+}
+
+/** The problems of a run, one a line, and how many errors there are: what goes to stderr. Empty where there are none. */
+export function problemsText(
+  { diagnostics }: Pick<Outcome, "diagnostics">,
+  { paint = plain, consequence = "nothing was written" }: ProblemsForm = {},
+): string {
   if (diagnostics.length === 0) return "";
   const lines = diagnostics.map((diagnostic) =>
-    diagnostic.severity === "warning" ? `warning: ${formatDiagnostic(diagnostic)}` : formatDiagnostic(diagnostic),
+    diagnostic.severity === "warning"
+      ? paint("yellow", `warning: ${formatDiagnostic(diagnostic)}`)
+      : paint("red", formatDiagnostic(diagnostic)),
   );
   const errors = countErrors(diagnostics);
-  if (errors > 0) lines.push(`${counted(errors, "error")}; nothing was written`);
+  if (errors > 0) lines.push(paint("red", `${counted(errors, "error")}; ${consequence}`));
   return `${lines.join("\n")}\n`;
 }
 

@@ -2,9 +2,9 @@ import { Buffer } from "node:buffer";
 import * as path from "node:path";
 import { digestOf } from "../digest.ts";
 import { lockName } from "./lock.ts";
-import { parseLock } from "./lock-text.ts";
 import { bearsMark, markLength } from "./mark.ts";
-import { diskError, OutputError, systemErrorCode } from "./output-error.ts";
+import { otherLockError } from "./other-lock.ts";
+import { diskError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import type { OwnedFiles } from "./owned-files.ts";
 
@@ -83,11 +83,6 @@ function walk(folder: OutputFolder, below: string, marked: Marked): void {
   }
 }
 
-/** Says that a place belongs to another lock. */
-function otherLockError(place: string, lock: string): OutputError {
-  return new OutputError("lock", `${place}: belongs to the output of ${lock}; choose another folder with --out`);
-}
-
 /** As much of the beginning of a file as the mark takes. */
 function readHead({ fileSystem }: OutputFolder, absolute: string): string {
   const head = Buffer.alloc(markLength);
@@ -97,31 +92,5 @@ function readHead({ fileSystem }: OutputFolder, absolute: string): string {
     return head.toString("latin1", 0, length);
   } finally {
     fileSystem.closeSync(descriptor);
-  }
-}
-
-/**
- * Makes sure that an output folder is not inside of another one that has files there.
- *
- * @throws OutputError `lock`
- */
-export function refuseInsideOther(folder: OutputFolder): void {
-  const { fileSystem, root } = folder;
-  for (let above = path.dirname(root); ; above = path.dirname(above)) {
-    const lock = path.join(above, lockName);
-    const below = path.relative(above, root).split(path.sep).join("/");
-    if (isListed(fileSystem, lock, `${below}/`)) throw otherLockError(folder.name, lock);
-    if (path.dirname(above) === above) return;
-  }
-}
-
-function isListed(fileSystem: OutputFolder["fileSystem"], lock: string, prefix: string): boolean {
-  try {
-    return parseLock(fileSystem.readFileSync(lock, "utf8"), lock).files.some(({ path: file }) =>
-      file.startsWith(prefix),
-    );
-  } catch {
-    // There is none, as a rule; what is wrong with one is for its own run to say.
-    return false;
   }
 }

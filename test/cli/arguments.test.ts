@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
-import { type CommandLine, parseArguments } from "../../src/cli/arguments.ts";
+import { parseArguments } from "../../src/cli/arguments.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { answeredOptions, generateOptions } from "../../src/cli/options.ts";
+import type { CommandLine } from "../../src/cli/settings.ts";
+import { readValues } from "../../src/cli/typed-options.ts";
 
-const nothing = { sources: [], json: false, quiet: false, verbose: false };
-
-async function parsed(...argv: string[]): Promise<CommandLine> {
-  const result = await parseArguments(argv);
-  if (result.kind !== "generate") throw new Error("expected a command line, got help");
-  return result.commandLine;
+/** What was typed to generate. */
+function parsed(...argv: string[]): CommandLine {
+  const result = parseArguments(argv);
+  if (result.kind !== "run") throw new Error("expected a command to run, got help");
+  expect(result.command.name).toBe("generate");
+  return { sources: result.line.words, ...readValues(result.line.values, generateOptions) };
 }
 
 test.each<readonly [readonly string[], Partial<CommandLine>]>([
@@ -19,6 +23,8 @@ test.each<readonly [readonly string[], Partial<CommandLine>]>([
   [["--kind", "K", "--crd", "ks.g", "--api-version", "v1"], { kinds: ["K"], crds: ["ks.g"], versions: ["v1"] }],
   [["-o", "x"], { out: "x" }],
   [["--unserved", "--types-only"], { unserved: true, typesOnly: true }],
+  [["--check", "--diff", "--yes"], { check: true, diff: true, yes: true }],
+  [["--dry-run", "--force"], { dryRun: true, force: true }],
   [["--no-unserved"], { unserved: false }],
   [["--from-cluster"], { fromCluster: true }],
   [["--no-from-cluster", "a.yaml"], { sources: ["a.yaml"], fromCluster: false }],
@@ -33,8 +39,8 @@ test.each<readonly [readonly string[], Partial<CommandLine>]>([
   [["--import-extension", "none"], { importExtension: "" }],
   [["--report", "r.json", "--jobs", "3", "--config", "c.json"], { report: "r.json", jobs: 3, config: "c.json" }],
   [["--json", "--quiet", "--verbose", "--verbose"], { json: true, quiet: true, verbose: true }],
-])("reads %j", async (argv, wanted) => {
-  expect(await parsed(...argv)).toEqual({ ...nothing, ...wanted });
+])("reads %j", (argv, wanted) => {
+  expect(parsed(...argv)).toEqual({ sources: [], ...wanted });
 });
 
 test.each([
@@ -55,16 +61,38 @@ test.each([
   [["--jobs"], "--jobs: expected a whole number from 1 to 64"],
   [["--import-extension", "toString"], '--import-extension: expected js, ts or none, got "toString"'],
   [[""], "a source has an empty name"],
-])("refuses %j", async (argv, message) => {
-  await expect(parseArguments(argv)).rejects.toThrow(expect.objectContaining({ name: "UsageError", message }));
+])("refuses %j", (argv, message) => {
+  expect(() => parsed(...argv)).toThrow(expect.objectContaining({ name: "UsageError", message }));
 });
 
-test.each(["--help", "-h"])("%s gives the help, with every option and examples", async (option) => {
-  const help = await parseArguments([option]);
-  expect(help).toMatchObject({
-    kind: "help",
-    text: expect.stringMatching(
-      /crd-gen \[sources\.\.\].*--from-cluster.*--context.*--kubeconfig.*--api-version.*Examples:/s,
-    ),
-  });
+test.each([
+  [["generate", "a.yaml"], { words: ["a.yaml"], named: true }],
+  [["--from-cluster", "generate", "a.yaml"], { words: ["a.yaml"], named: true }],
+  [["--group", "generate", "a.yaml"], { words: ["a.yaml"], named: false }],
+  [["a.yaml", "generate"], { words: ["a.yaml", "generate"], named: false }],
+  [["./generate"], { words: ["./generate"], named: false }],
+  [["Generate"], { words: ["Generate"], named: false }],
+  [["--", "generate"], { words: ["generate"], named: false }],
+  [["generate", "--", "generate"], { words: ["generate"], named: true }],
+  [[], { words: [], named: false }],
+])("tells from the words of %j whether the first is a command", (argv, line) => {
+  expect(parseArguments(argv)).toMatchObject({ kind: "run", command: { name: "generate" }, line });
+});
+
+test.each([
+  [["--help"], "generate"],
+  [["-h"], "generate"],
+  [["crds", "--help"], "generate"],
+  [["generate", "-h"], "generate"],
+])("%j asks for help", (argv, name) => {
+  expect(parseArguments(argv)).toMatchObject({ kind: "help", command: { name } });
+});
+
+test("a name of an option means one kind of value in every command, and a letter one option", () => {
+  const options = [...commands.flatMap((command) => Object.values(command.options)), ...Object.values(answeredOptions)];
+  const kinds = new Set(options.map(({ name, kind }) => `${name} ${kind}`));
+  const names = new Set(options.map(({ name }) => name));
+  expect(kinds.size).toBe(names.size);
+  const letters = new Map(options.flatMap(({ name, alias }) => (alias === undefined ? [] : [[alias, name]])));
+  for (const { name, alias } of options) if (alias !== undefined) expect(letters.get(alias)).toBe(name);
 });

@@ -40,10 +40,15 @@ export interface CommandOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+/** The variables of a command: those of this process but for what somebody likes about colours, and on top of them a test's own. */
+export function environmentOf(own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...own };
+}
+
 /** Starts the built command; it is killed when the test ends before it. */
 export function startCommand(argv: readonly string[], { cwd, uid, shell, environment }: CommandOptions): ChildProcess {
   const words = [builtCommand, ...argv];
-  const env = { ...process.env, ...environment };
+  const env = environmentOf(environment);
   const how = { cwd, env, stdio: "pipe", ...(uid === undefined ? {} : { uid, gid: uid }) } as const;
   const child =
     shell === undefined

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import type { RequestListener } from "node:http";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { pageOf, pages, silence, startOwnCluster } from "../read/own-cluster.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { earlierOutput, kubeconfigOf, listedDefinition, nowhere } from "./cluster-command.ts";
-import { builtCommand, resultOf } from "./command-process.ts";
-import { screenOf } from "./terminal.ts";
-
-/** What gives a command a terminal; that of other systems takes other arguments. */
-const hasScript = /util-linux/.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "");
+import { resultOf } from "./command-process.ts";
+import { hasScript, screenOf, startOnTerminal } from "./terminal.ts";
 
 const names = Array.from({ length: 20 }, (_, index) => `names${index}s`);
 const first = pageOf(names.map(listedDefinition), { continue: "1", remainingItemCount: 1 });
@@ -28,11 +25,8 @@ async function start(
 ): Promise<OnTerminal> {
   const { baseUrl: server } = await startOwnCluster(answer);
   const cwd = temporaryFolder({ ...earlierOutput, config: kubeconfigOf({ server }) });
-  const words = [process.execPath, builtCommand, "--from-cluster", "--kubeconfig", "config", ...argv];
-  const command = `stty cols ${columns}; exec ${words.map((word) => `'${word}'`).join(" ")}`;
-  const env = { ...process.env, ...nowhere, SHELL: "/bin/sh" };
-  const child = spawn("script", ["-qec", command, "/dev/null"], { cwd, env, stdio: "pipe" });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  const words = ["--from-cluster", "--kubeconfig", "config", ...argv];
+  const child = startOnTerminal(words, { cwd, columns, environment: nowhere });
   return { server, cwd, child };
 }
 

@@ -6,6 +6,15 @@ const place = 'context "staging" at https://10.0.0.1:6443';
 const visible = { quiet: false, json: false };
 const erase = "\r\u001b[K";
 
+/** A clock by which much time passes between two looks at it. */
+function slowClock(): () => number {
+  let now = 0;
+  return () => {
+    now += 1000;
+    return now;
+  };
+}
+
 /** A terminal that keeps what is written to it. */
 function terminalOf(columns: number | undefined, isTTY = true): Terminal & { readonly written: string[] } {
   const written: string[] = [];
@@ -20,10 +29,10 @@ function lineAfter(written: readonly string[]): string {
 }
 
 test.each<[Progress, string]>([
-  [{ place, done: 16, all: 250 }, `16 of 250 definitions of ${place}`],
-  [{ place, done: 16, all: undefined }, `16 definitions of ${place}`],
-  [{ place, done: 1016, all: 2761 }, `1,016 of 2,761 definitions of ${place}`],
-  [{ place, done: 250, all: 250 }, `250 of 250 definitions of ${place}`],
+  [{ what: `definitions of ${place}`, done: 16, all: 250 }, `16 of 250 definitions of ${place}`],
+  [{ what: `definitions of ${place}`, done: 16, all: undefined }, `16 definitions of ${place}`],
+  [{ what: `definitions of ${place}`, done: 1016, all: 2761 }, `1,016 of 2,761 definitions of ${place}`],
+  [{ what: `definitions of ${place}`, done: 250, all: 250 }, `250 of 250 definitions of ${place}`],
 ])("says %j in one line", (progress, text) => {
   const terminal = terminalOf(120);
   progressLine(terminal, visible).show(progress);
@@ -40,34 +49,42 @@ test.each<[number | undefined, string]>([
   [undefined, '1,016 of 2,761 definitions of context "staging" at https://10.0.0.1:6443'],
 ])("leaves a column of %s free, as a line that breaks cannot be erased", (columns, text) => {
   const terminal = terminalOf(columns);
-  progressLine(terminal, visible).show({ place, done: 1016, all: 2761 });
+  progressLine(terminal, visible).show({ what: `definitions of ${place}`, done: 1016, all: 2761 });
   expect(terminal.written).toEqual([`${erase}${text}`]);
   expect(text.length).toBeLessThan(columns || 80);
 });
 
 test.each([40, 80, 0])("no line is longer than a terminal of %i columns, whatever the context is called", (columns) => {
   const terminal = terminalOf(columns);
-  progressLine(terminal, visible).show({ place: "x".repeat(500), done: 7, all: undefined });
+  progressLine(terminal, visible).show({ what: "x".repeat(500), done: 7, all: undefined });
   expect(lineAfter(terminal.written)).toHaveLength((columns || 80) - 1);
 });
 
 test("writes every line over the one before, and leaves nothing", () => {
   const terminal = terminalOf(80);
-  const progress = progressLine(terminal, visible);
-  progress.show({ place: "a long name of a cluster", done: 16, all: undefined });
-  progress.show({ place: "short", done: 32, all: 32 });
-  expect(lineAfter(terminal.written)).toBe("32 of 32 definitions of short");
+  const progress = progressLine(terminal, visible, slowClock());
+  progress.show({ what: "definitions of a long name of a cluster", done: 16, all: undefined });
+  progress.show({ what: "files", done: 32, all: 32 });
+  expect(lineAfter(terminal.written)).toBe("32 of 32 files");
   progress.clear();
   expect(lineAfter(terminal.written)).toBe("");
+});
+
+test("writes a line twenty times a second at most", () => {
+  const terminal = terminalOf(80);
+  let now = 0;
+  const progress = progressLine(terminal, visible, () => now);
+  for (; now < 1000; now += 1) progress.show({ what: "files", done: now, all: 1000 });
+  expect(terminal.written).toHaveLength(20);
 });
 
 test("follows a terminal that is made narrower", () => {
   const written: string[] = [];
   const terminal = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
-  const progress = progressLine(terminal, visible);
-  progress.show({ place, done: 16, all: undefined });
+  const progress = progressLine(terminal, visible, slowClock());
+  progress.show({ what: `definitions of ${place}`, done: 16, all: undefined });
   terminal.columns = 40;
-  progress.show({ place, done: 32, all: undefined });
+  progress.show({ what: `definitions of ${place}`, done: 32, all: undefined });
   expect(lineAfter(written)).toHaveLength(39);
 });
 
@@ -84,5 +101,5 @@ test.each<[string, (progress: ProgressLine) => void, Terminal & { readonly writt
 });
 
 function showOnce(progress: ProgressLine): void {
-  progress.show({ place, done: 16, all: 250 });
+  progress.show({ what: `definitions of ${place}`, done: 16, all: 250 });
 }

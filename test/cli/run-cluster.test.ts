@@ -57,8 +57,8 @@ test("writes what all pages hold, and says how far it has come after each batch"
   expect(outcome).toMatchObject({ exitCode: 0, diagnostics: [] });
   // One of each, the index and the lock.
   expect(Object.keys(contentsOf(path.join(cwd, "out")))).toHaveLength(35);
-  const place = 'context "staging" at https://10.0.0.1:6443';
-  expect(told).toEqual([16, 20, 30, 33].map((done) => ({ place, done, all: 33 })));
+  const what = 'definitions of context "staging" at https://10.0.0.1:6443';
+  expect(told).toEqual([16, 20, 30, 33].map((done) => ({ what, done, all: 33 })));
 });
 
 test("does not know how many there are where the server does not tell", async () => {

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { CommandLine } from "../../src/cli/arguments.ts";
 import type { LoadedConfig } from "../../src/cli/config-file.ts";
-import { type Settings, settingsOf } from "../../src/cli/settings.ts";
+import { type CommandLine, type Settings, settingsOf } from "../../src/cli/settings.ts";
 import type { Config } from "../../src/config.ts";
 import type { ClusterSource } from "../../src/read/sources.ts";
 
-const flags = { check: false, diff: false, dryRun: false, force: false, yes: false };
-const typed: CommandLine = { sources: ["a.yaml"], ...flags, json: false, quiet: false, verbose: false };
+const typed: CommandLine = { sources: ["a.yaml"] };
 const loaded: LoadedConfig = {
   name: "deploy/c.json",
   folder: "/work/deploy",
@@ -22,11 +20,11 @@ test("has defaults for everything but the sources", () => {
   expect(settingsOf(typed, undefined, "/work")).toEqual({
     sources: ["a.yaml"],
     out: "generated",
-    options: {},
     mode: "write",
     diff: false,
     force: false,
     yes: false,
+    options: {},
     json: false,
     quiet: false,
     verbose: false,
@@ -58,19 +56,40 @@ test("lists what is said in comments only in a verbose report, and nowhere else"
   expect(settingsOf({ ...typed, verbose: true }, undefined, "/work").options).toEqual({});
 });
 
-test.each<readonly [Partial<CommandLine>, Settings["mode"], boolean]>([
-  [{}, "write", false],
-  [{ check: true }, "check", false],
-  [{ dryRun: true }, "dry-run", false],
-  [{ diff: true }, "dry-run", true],
-  [{ check: true, diff: true }, "check", true],
-])("%j is the mode %s", (changes, mode, diff) => {
-  expect(settingsOf({ ...typed, ...changes }, undefined, "/work")).toMatchObject({ mode, diff });
+test.each<readonly [Partial<CommandLine>, Partial<Settings>]>([
+  [{ check: true }, { mode: "check", diff: false }],
+  [
+    { check: true, diff: true },
+    { mode: "check", diff: true },
+  ],
+  [
+    { check: true, yes: true },
+    { mode: "check", yes: true },
+  ],
+  [
+    { check: false, dryRun: true },
+    { mode: "dry-run", diff: false },
+  ],
+  [{ diff: true }, { mode: "dry-run", diff: true }],
+  [
+    { dryRun: true, diff: true, force: true },
+    { mode: "dry-run", diff: true, force: true },
+  ],
+  [
+    { force: true, yes: true },
+    { mode: "write", force: true, yes: true },
+  ],
+])("knows by %j what is to be done with the output", (changes, wanted) => {
+  expect(settingsOf({ ...typed, ...changes }, undefined, "/work")).toMatchObject({ ...wanted, options: {} });
 });
 
-test("takes --force and --yes as they are said", () => {
-  expect(settingsOf({ ...typed, force: true }, loaded, "/work")).toMatchObject({ force: true, yes: false });
-  expect(settingsOf({ ...typed, yes: true }, loaded, "/work")).toMatchObject({ force: false, yes: true });
+test.each<readonly [Partial<CommandLine>, RegExp]>([
+  [{ check: true, dryRun: true }, /^--check and --dry-run: wanted one of them, got both; /],
+  [{ check: true, force: true, diff: true }, /^--check and --force: wanted one of them, got both; /],
+])("refuses %j", (changes, message) => {
+  expect(() => settingsOf({ ...typed, ...changes }, undefined, "/work")).toThrow(
+    expect.objectContaining({ name: "UsageError", message: expect.stringMatching(message) }),
+  );
 });
 
 test.each([undefined, { ...loaded, config: {} }])("refuses to run without a source", (config) => {

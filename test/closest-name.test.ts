@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closestName } from "../../src/cli/closest-name.ts";
+import { closestName } from "../src/closest-name.ts";
 
 const names = ["group", "groups", "kind", "crd", "types-only", "out"];
 

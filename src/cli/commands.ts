@@ -1,0 +1,111 @@
+import { type ExitCode, exitCode } from "./exit-code.ts";
+import {
+  type GenerateValues,
+  generateOptions,
+  type ListValues,
+  listOptions,
+  type Options,
+  type OptionTable,
+} from "./options.ts";
+import { readValues, type TypedOptions } from "./typed-options.ts";
+
+/** What was typed behind the name of a command. */
+export interface Line<Values> {
+  /** Everything that is neither an option nor the value of one, in its order. */
+  readonly words: readonly string[];
+  readonly values: Values;
+  /** Whether the name of the command was typed; one that is not has the first word before it. */
+  readonly named: boolean;
+}
+
+/** A command, and what its help says of it. */
+export interface Command {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** What may stand behind its name, besides options. */
+  readonly operands: string;
+  /** Paragraphs of the help. */
+  readonly description: readonly string[];
+  readonly options: Options;
+  /** What an example does, and the words behind `crd-gen`. */
+  readonly examples: readonly (readonly [what: string, words: string])[];
+  readonly exitCodes: readonly (readonly [code: ExitCode, meaning: string])[];
+  /**
+   * Loads the command and runs it; never called where help is asked for.
+   *
+   * @throws UsageError for a value that is missing or not allowed, and where what is asked for makes no sense.
+   */
+  readonly run: (line: Line<TypedOptions>) => Promise<ExitCode>;
+}
+
+/** A command before the types of its values are left behind. */
+interface Definition<Values> extends Omit<Command, "options" | "run"> {
+  readonly options: OptionTable<Values>;
+  /** Loads the module of the command. */
+  readonly load: () => Promise<(line: Line<Values>) => Promise<ExitCode>>;
+}
+
+function define<Values>({ options, load, ...about }: Definition<Values>): Command {
+  return {
+    ...about,
+    options,
+    run: async ({ values, ...line }) => {
+      const read = readValues(values, options);
+      const command = await load();
+      return command({ ...line, values: read });
+    },
+  };
+}
+
+const sourceHelp =
+  "A source is a file, a folder, a glob, a URL, or - for standard input; --from-cluster reads a cluster.";
+
+/** What runs where no command is named. */
+export const defaultCommand: Command = define<GenerateValues>({
+  name: "generate",
+  summary: "Write a typed client of what the sources hold; runs where no command is named",
+  operands: "[sources..]",
+  description: ["Typed TypeScript clients from Kubernetes CustomResourceDefinitions.", sourceHelp],
+  options: generateOptions,
+  examples: [
+    ["every definition below crds/, into generated/", "crds/"],
+    ["a glob, into src/k8s/", "'deploy/**/*.yaml' --out src/k8s"],
+    ["one API group of a URL", "https://example.com/crds.yaml --group example.com"],
+    ["every definition of the current context's cluster", "--from-cluster"],
+    ["one of another context's", "--from-cluster --context staging --crd mycoolapps.stable.example.com"],
+    ["whether generated/ is what it would be, in a build", "crds/ --check"],
+  ],
+  exitCodes: [
+    [exitCode.done, "done"],
+    [exitCode.no, "--check: something differs"],
+    [exitCode.badInput, "the input or the usage is wrong; nothing was written"],
+    [exitCode.failed, "the cluster, the disk or the network failed"],
+  ],
+  load: async () => (await import("./generate-command.ts")).generateCommand,
+});
+
+const list = define<ListValues>({
+  name: "list",
+  summary: "Say which definitions the sources hold",
+  operands: "[sources..]",
+  description: [
+    "Lists the CustomResourceDefinitions of the sources, or else those of the config file's sources: their kinds, groups, scopes and versions, and whether they have a schema.",
+    sourceHelp,
+  ],
+  options: listOptions,
+  examples: [
+    ["every definition below crds/", "crds/"],
+    ["the kinds of one API group of a cluster", "--from-cluster --group example.com"],
+    ["what one definition is called, for programs", "crds/ --crd mycoolapps.stable.example.com --json"],
+  ],
+  exitCodes: [
+    [exitCode.done, "done"],
+    [exitCode.badInput, "the input or the usage is wrong, or nothing was found; what could be read is listed"],
+    [exitCode.failed, "the cluster or the network failed; what could be read is listed"],
+  ],
+  load: async () => (await import("./list-command.ts")).listCommand,
+});
+
+/** All commands, in the order of the help. A folder that is called like one of them is `./list`. */
+export const commands: readonly Command[] = [defaultCommand, list];

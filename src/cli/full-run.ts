@@ -1,0 +1,128 @@
+import { hasErrors, sortDiagnostics } from "../diagnostic.ts";
+import type { Generated, Part } from "../generated.ts";
+import type { Lock } from "../output/lock.ts";
+import type { Source } from "../read/sources.ts";
+import { Collection, collect } from "./collect.ts";
+import { mergeDuplicates } from "./duplicates.ts";
+import { exitCode } from "./exit-code.ts";
+import { type Failure, failureDiagnostic, failureOf } from "./failure.ts";
+import { type FinishedOutput, finishOutput } from "./finish-output.ts";
+import { KnownParts } from "./known-parts.ts";
+import { lockOfRun } from "./lock-of-run.ts";
+import { type OpenedPlace, openPlace } from "./opened-place.ts";
+import { type OutputPlan, planOutput } from "./output-plan.ts";
+import { putInPlace } from "./put-in-place.ts";
+import { type Beginning, nothing, type Outcome } from "./run.ts";
+import type { Stages } from "./stages.ts";
+
+/** A run that has something to do. The output folder, where one is to be had, is claimed for as long as it takes. */
+export async function fullRun(begun: Beginning): Promise<Outcome | undefined> {
+  const { settings, context, troubles, isUsable } = begun;
+  const { signal, cwd, onWait } = context;
+  let opened: OpenedPlace | undefined;
+  if (isUsable) {
+    try {
+      opened = await openPlace({ settings, cwd, signal, onWait });
+    } catch (error) {
+      troubles.note(error, settings.out);
+    }
+  }
+  try {
+    return signal.aborted ? undefined : await generateAndPlace(begun, opened);
+  } finally {
+    opened?.close();
+  }
+}
+
+async function generateAndPlace(begun: Beginning, opened: OpenedPlace | undefined): Promise<Outcome | undefined> {
+  const { settings, context, sources, digests, troubles } = begun;
+  const stages = await context.stages.load();
+  const collection = new Collection();
+  const known = opened && new KnownParts(opened, settings, context.version);
+  const left = known?.deliver(sources, digests, collection) ?? sources;
+  const generated = await generate({ begun, left, collection, opened, stages });
+  if (context.signal.aborted) return undefined;
+  troubles.problems.push(...collection.problems, ...generated.diagnostics);
+  troubles.failures.push(...collection.failures);
+  if (isWrong(begun) || opened === undefined) return unwritten(generated, begun);
+  const { staged, deliveries } = collection;
+  const { options } = settings;
+  const lockOf = (files: OutputPlan["files"]): Lock =>
+    lockOfRun({ generator: context.version, options, generated, sources, deliveries, folder: opened.folder, files });
+  const plan = troubles.attempt(settings.out, () => planOutput({ opened, generated, staged, lockOf }));
+  if (plan === undefined) return unwritten(generated, begun);
+  const outcome = await finish({ begun, opened, generated, plan });
+  if (outcome?.exitCode === exitCode.done && settings.mode === "write") known?.keep(sources, deliveries);
+  return outcome;
+}
+
+function isWrong({ troubles }: Beginning): boolean {
+  return hasErrors(troubles.problems) || troubles.failures.length > 0;
+}
+
+interface Placing {
+  readonly begun: Beginning;
+  readonly opened: OpenedPlace;
+  readonly generated: Generated;
+  readonly plan: OutputPlan;
+}
+
+async function finish({ begun, opened, generated, plan }: Placing): Promise<Outcome | undefined> {
+  const { settings, context, troubles } = begun;
+  const { signal, confirm } = context;
+  const put = (): void => putInPlace({ place: opened.place, plan, generated, report: settings.report });
+  const finished = await finishOutput({ settings, opened, plan, troubles, signal, confirm, put });
+  if (finished === undefined) return undefined;
+  if (finished.exitCode === undefined) return { ...unwritten(generated, begun), ...withoutCode(finished) };
+  return { ...finished, exitCode: finished.exitCode, diagnostics: sortDiagnostics(troubles.problems), generated };
+}
+
+function withoutCode({ exitCode: _, ...rest }: FinishedOutput): Omit<FinishedOutput, "exitCode"> {
+  return rest;
+}
+
+interface Generating {
+  readonly begun: Beginning;
+  /** The sources that have to be looked into. */
+  readonly left: readonly Source[];
+  readonly collection: Collection;
+  readonly opened: OpenedPlace | undefined;
+  readonly stages: Stages;
+}
+
+/** The pure part of the run, spread over the threads; an exception becomes a failure of the collection. */
+async function generate({ begun, left, collection, opened, stages }: Generating): Promise<Generated> {
+  const { settings, context, sources } = begun;
+  const { options, jobs } = settings;
+  const { onProgress, signal } = context;
+  await collect({ sources: left, options, jobs, output: opened?.place, stages, signal, onProgress }, collection);
+  const parts: readonly Part[] = [{ ...nothing, diagnostics: begun.diagnostics }, ...collection.parts];
+  if (signal.aborted || collection.failures.some((failure) => !isOfDisk(failure))) {
+    // Not everything has been looked at, so nothing can be said of the whole.
+    return { ...nothing, diagnostics: parts.flatMap((part) => part.diagnostics) };
+  }
+  try {
+    const { kept } = collection;
+    const merged = await mergeDuplicates(parts, { sources, options, stages, kept, signal });
+    collection.setAside(merged.obsoletePaths);
+    const names = sources.map(({ name }) => name);
+    return stages.completeRun(merged.parts, options, names);
+  } catch (error) {
+    collection.fail(failureOf(error, "putting the parts together"));
+    return nothing;
+  }
+}
+
+function isOfDisk({ code }: Failure): boolean {
+  return code === "disk" || code === "busy";
+}
+
+/** The outcome of a run that wrote nothing. What the disk refused is worth a word only when the input is right. */
+function unwritten(generated: Generated, { troubles }: Beginning): Outcome {
+  const { problems, failures } = troubles;
+  const badInput = hasErrors(problems);
+  const told = failures.filter((failure) => !isOfDisk(failure) || !badInput);
+  const diagnostics = sortDiagnostics([...problems, ...told.map(failureDiagnostic)]);
+  const code = told.length > 0 ? exitCode.failed : exitCode.badInput;
+  return { exitCode: code, diagnostics, generated, reasons: [] };
+}

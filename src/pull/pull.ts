@@ -1,0 +1,166 @@
+import { type Diagnostic, formatSource, hasErrors, type SourceLocation, sortDiagnostics } from "../diagnostic.ts";
+import type { GeneratedFile, Selection } from "../generated.ts";
+import { compareText, equalJson, isJsonObject } from "../json.ts";
+import { normalize } from "../normalize/normalize.ts";
+import { type CombinedResource, combine } from "../parse/combine.ts";
+import type { CustomResource } from "../parse/custom-resource.ts";
+import { parse, type SkippedDocument } from "../parse/parse.ts";
+import { locate, metadataName, type RawDocument } from "../read/raw-document.ts";
+import { isSelected, type SelectableNames, selectableNames, unmatchedSelection } from "../selection.ts";
+import { canonicalDefinition } from "./canonical-definition.ts";
+import { firstDifference } from "./first-difference.ts";
+import { pulledFile } from "./pulled-file.ts";
+
+/** Which definitions are wanted, as in a {@link Selection}. A definition is pulled with all of its versions or not at all. */
+export type PullSelection = Pick<Selection, "groups" | "kinds" | "crds">;
+
+/** A definition that was pulled. */
+export interface PulledResource {
+  readonly crd: string;
+  /** Every place that the definition was read from. */
+  readonly sources: readonly SourceLocation[];
+  /** `<plural>.<group>.yaml`. */
+  readonly file: GeneratedFile;
+}
+
+/** What some of the documents of a run became. Plain data: it can be sent to another thread. */
+export interface PulledPart {
+  readonly resources: readonly PulledResource[];
+  /** The names of all definitions that were read, selected or not. */
+  readonly definitions: readonly SelectableNames[];
+  readonly skipped: readonly SkippedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a whole run became. With an error among the diagnostics there are no files. */
+export interface Pulled extends PulledPart {
+  readonly files: readonly GeneratedFile[];
+}
+
+/**
+ * Turns the CustomResourceDefinitions among some documents into files, one for each. Pure: the same documents give the same
+ * files, whatever their order; nothing is read and nothing is written. What `generate` refuses is refused with the same
+ * message, and what it takes is pulled. Problems of the input are not thrown but returned; with an error among them there
+ * are no files.
+ */
+export function pull(documents: readonly RawDocument[], selection: PullSelection = {}): Pulled {
+  const sources = [...new Set(documents.map(({ source }) => source))];
+  return completePull([pullPart(documents, selection)], selection, sources);
+}
+
+/** The files of the definitions among some of the documents of a run. {@link completePull} puts the parts of a run together. */
+export function pullPart(documents: readonly RawDocument[], selection: PullSelection = {}): PulledPart {
+  const canonical = documents.map(canonicalDocument);
+  const parsed = parse(canonical.map(({ document }) => document));
+  const selected = parsed.resources.filter((resource) => isSelected(resource, selection));
+  const combined = combine(selected);
+  // What is said of a definition that nobody asked for is noise, unless it is wrong.
+  const names = new Set(selected.map(({ crd }) => crd));
+  const rounded = canonical.flatMap((one) => one.rounded);
+  const told = [...parsed.diagnostics, ...rounded].filter(
+    ({ severity, crd = "" }) => severity === "error" || names.has(crd),
+  );
+  const diagnostics = [
+    ...told,
+    ...combined.diagnostics,
+    ...parsed.unusable.flatMap((resource) => schemaProblems(resource)),
+    ...combined.resources.flatMap(({ resource }) => schemaProblems(resource, isChecked)),
+    ...combined.resources
+      .filter(({ resource }) => !hasErrors(combined.diagnostics.filter(({ crd }) => crd === resource.crd)))
+      .flatMap((one) => unpulledDifferences(one, selected)),
+  ];
+  const resources = combined.resources.map(pulledResource);
+  return { resources, definitions: parsed.resources.map(selectableNames), skipped: parsed.skipped, diagnostics };
+}
+
+/**
+ * Puts the parts of a run together. `sources` are the names of all sources that were read, for the message where nothing
+ * was found in them.
+ */
+export function completePull(
+  parts: readonly PulledPart[],
+  selection: PullSelection = {},
+  sources: readonly string[] = [],
+): Pulled {
+  const resources = parts.flatMap((part) => part.resources).sort((left, right) => compareText(left.crd, right.crd));
+  const skipped = parts.flatMap((part) => part.skipped);
+  const definitions = parts.flatMap((part) => part.definitions);
+  const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...unmatchedSelection(definitions, selection)];
+  if (resources.length === 0 && !hasErrors(diagnostics)) {
+    diagnostics.push(nothingFound({ definitions, skipped }, sources));
+  }
+  const files = hasErrors(diagnostics) ? [] : resources.map(({ file }) => file);
+  return { resources, definitions, skipped, diagnostics: sortDiagnostics(diagnostics), files };
+}
+
+interface CanonicalDocument {
+  readonly document: RawDocument;
+  readonly rounded: readonly Diagnostic[];
+}
+
+/** The document with what is pulled of its definition; one of another kind as it is. Paths lead to the same places in both. */
+function canonicalDocument(document: RawDocument): CanonicalDocument {
+  const original = document.tree;
+  if (!isJsonObject(original) || original.kind !== "CustomResourceDefinition") return { document, rounded: [] };
+  const { tree, rounded } = canonicalDefinition(original);
+  const crd = metadataName(tree);
+  const diagnostics = rounded.map((path): Diagnostic => {
+    const message =
+      "expected an integer below 2^53, got a larger one, which may have been rounded; compare it with its source";
+    const place = { location: locate(document, path), path: [...document.prefix, ...path] };
+    return { severity: "warning", code: "rounded-integer", message, ...place, ...(crd === undefined ? {} : { crd }) };
+  });
+  return { document: { ...document, tree }, rounded: diagnostics };
+}
+
+/** The versions whose schemas a run of `generate` reads. */
+function isChecked({ served, storage }: CustomResource["versions"][number]): boolean {
+  return served || storage;
+}
+
+function schemaProblems(resource: CustomResource, isRead: typeof isChecked = () => true): readonly Diagnostic[] {
+  return resource.versions.filter(isRead).flatMap((version) => normalize(resource, version, false).context.diagnostics);
+}
+
+/** The documents that a definition is pulled from: one, unless its versions stand in several. */
+function documentsOf(resource: CustomResource): readonly RawDocument[] {
+  return [...new Set([resource.document, ...resource.versions.map(({ document }) => document)])];
+}
+
+function pulledResource({ resource, sources }: CombinedResource): PulledResource {
+  const trees = documentsOf(resource).map(({ tree }) => tree);
+  return { crd: resource.crd, sources, file: pulledFile(resource.crd, trees) };
+}
+
+/**
+ * A warning for each document that defines a resource as the pulled one does and yet says something else: labels, or how
+ * versions are converted. One of them has to do, and no client depends on which.
+ */
+function unpulledDifferences({ resource }: CombinedResource, all: readonly CustomResource[]): readonly Diagnostic[] {
+  const pulled = documentsOf(resource);
+  const others = all.filter(({ crd, document }) => crd === resource.crd && !pulled.includes(document));
+  return others.flatMap(({ crd, document }) => {
+    if (pulled.some(({ tree }) => equalJson(tree, document.tree))) return [];
+    const path = firstDifference(resource.document.tree, document.tree) ?? [];
+    const first = locate(resource.document, ["metadata", "name"]);
+    const message = `differs from the definition of the same name at ${formatSource(first)} (document ${first.document}), which is pulled; no client sees it, keep one of them`;
+    const place = { location: locate(document, path), path: [...document.prefix, ...path] };
+    return [{ severity: "warning", code: "duplicate-definition", message, crd, ...place }];
+  });
+}
+
+function nothingFound(
+  { definitions, skipped }: Pick<PulledPart, "definitions" | "skipped">,
+  sources: readonly string[],
+): Diagnostic {
+  const severity = "error";
+  const code = "nothing-found";
+  if (definitions.length > 0) {
+    const count = definitions.length === 1 ? "the one definition" : `any of the ${definitions.length} definitions`;
+    return { severity, code, message: `the selection leaves nothing of ${count}; see --group, --kind and --crd` };
+  }
+  const place = sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
+  const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;
+  const message = `no CustomResourceDefinition among ${documents}${place}; name a source that holds one`;
+  return { severity, code, message };
+}
