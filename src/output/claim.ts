@@ -3,30 +3,35 @@ import { hostname } from "node:os";
 import * as path from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
-import { isJsonObject } from "../json.ts";
 import { diskError, OutputError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
 
 /** The folder, inside of the output folder, that is there while a run writes. Its files wait in it. */
 const claimName = ".crd-gen";
-const ownerName = "owner.json";
 /** Milliseconds between two looks at a claim of somebody else, and how long it is waited for in all. */
 const pollInterval = 50;
 const longestWait = 10 * 60_000;
+const thisHost = encodeURIComponent(hostname());
 
 /** The process that has a claim. */
 interface Owner {
   readonly pid: number;
+  /** Fit for a file name. */
   readonly host: string;
   /** When the process was started, in the system's own count; tells it from a later one of the same number. */
   readonly started: string;
+  /** The run that it claims for. */
+  readonly run: string;
 }
 
 /** The right to write into an output folder, which one run has at a time. */
 export interface Claim {
   /** The absolute path of the folder in which files wait to be renamed into their places; on the same disk. */
   readonly waiting: string;
-  /** Gives it back, and removes whatever waits still; and the output folder, if it was made for this claim and is empty. */
+  /**
+   * Gives it back, and removes whatever waits still; and the output folder, if it was made for this claim and is empty. What cannot be
+   * removed is left to the next claim: it is no reason to fail when everything is done.
+   */
   readonly release: () => void;
 }
 
@@ -74,47 +79,81 @@ function tryToClaim(folder: OutputFolder, run: string): Claim | Owner {
   const own = path.join(root, `${claimName}-${run}`);
   const found = readOwner(folder, claim);
   if (found !== undefined && isAlive(found)) return found;
-  const made = makeFolders(folder);
+  const made: string[] = [];
   const withdraw = (): void => {
-    fileSystem.rmSync(own, { recursive: true, force: true });
+    discard(folder, own);
     removeFolders(folder, made);
   };
   try {
-    fileSystem.mkdirSync(own);
-    fileSystem.writeFileSync(path.join(own, ownerName), JSON.stringify(thisProcess()));
-    const other = takePlace(folder, { own, claim });
+    makeOwn(folder, { own, run, made });
+    clearRemains(folder, run);
+    const other = takePlace(folder, { own, claim, run });
     if (other !== undefined) {
       withdraw();
       return other;
     }
-    clearRemains(folder);
   } catch (error) {
     withdraw();
     throw diskError(`write into ${folder.name}`, error);
   }
   const release = (): void => {
-    // First out of the way: a claim without an owner would be nobody's, and stay.
-    fileSystem.renameSync(claim, own);
+    try {
+      // First out of the way: a claim without an owner would be nobody's, and stay.
+      fileSystem.renameSync(claim, own);
+    } catch {
+      // It stays with its owner, whom the next run finds gone.
+      return;
+    }
     withdraw();
   };
   return { waiting: claim, release };
 }
 
-/** Makes the output folder and those above it; says which were not there. */
-function makeFolders(folder: OutputFolder): readonly string[] {
-  const made: string[] = [];
-  for (const missing of folder.placeOf(claimName).missingFolders) {
+/** How often something that another run does at the same time may come between. */
+const mostAttempts = 10;
+
+interface Making {
+  /** The run's own folder. */
+  readonly own: string;
+  readonly run: string;
+  /** Takes the folders that were made for it. */
+  readonly made: string[];
+}
+
+/** Makes a run's own folder with its owner in it, and the output folder and those above it where they are not there. */
+function makeOwn(folder: OutputFolder, { own, run, made }: Making): void {
+  const { fileSystem } = folder;
+  for (let attempt = 1; ; attempt += 1) {
+    makeFolders(folder, made);
     try {
-      folder.fileSystem.mkdirSync(missing);
-      made.push(missing);
+      fileSystem.mkdirSync(own);
+      fileSystem.writeFileSync(path.join(own, fileNameOf(thisProcess(run))), "");
+      return;
     } catch (error) {
-      // Another run was quicker.
-      if (systemErrorCode(error) === "EEXIST") continue;
-      removeFolders(folder, made);
-      throw diskError(`write into ${folder.name}`, error);
+      // Another run, for which the output folder was made, has removed it.
+      if (systemErrorCode(error) !== "ENOENT" || attempt === mostAttempts) throw error;
     }
   }
-  return made;
+}
+
+function makeFolders({ fileSystem, root }: OutputFolder, made: string[]): void {
+  const missing: string[] = [];
+  for (
+    let place = root;
+    fileSystem.statSync(place, { throwIfNoEntry: false }) === undefined;
+    place = path.dirname(place)
+  )
+    missing.unshift(place);
+  for (const place of missing) {
+    try {
+      fileSystem.mkdirSync(place);
+      made.push(place);
+    } catch (error) {
+      // Another run was quicker, or has removed what is above it.
+      const code = systemErrorCode(error);
+      if (code !== "EEXIST" && code !== "ENOENT") throw error;
+    }
+  }
 }
 
 function removeFolders({ fileSystem }: OutputFolder, made: readonly string[]): void {
@@ -127,28 +166,29 @@ function removeFolders({ fileSystem }: OutputFolder, made: readonly string[]): v
   }
 }
 
-/** How often the claim of a run that is no more is cleared away before something else must be wrong. */
-const mostAttempts = 10;
+/** A claim, and a run that wants it. */
+interface Taking {
+  readonly claim: string;
+  /** The run's own folder. */
+  readonly own: string;
+  readonly run: string;
+}
 
 /**
  * Renames a run's own folder to the claim. A folder that holds an owner cannot be renamed over, so one run alone succeeds (rename(2),
  * ENOTEMPTY). Returns the run that has the claim, or undefined where it is this one.
  */
-function takePlace(
-  folder: OutputFolder,
-  { own, claim }: { readonly own: string; readonly claim: string },
-): Owner | undefined {
-  const { fileSystem } = folder;
+function takePlace(folder: OutputFolder, { claim, own, run }: Taking): Owner | undefined {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      fileSystem.renameSync(own, claim);
+      folder.fileSystem.renameSync(own, claim);
       return undefined;
     } catch (error) {
-      if (!isTaken(error) || attempt === mostAttempts) throw error;
+      if (!isTaken(error) || attempt === mostAttempts) throw diskError(`make ${folder.display(claimName)}`, error);
     }
     const owner = readOwner(folder, claim);
     if (owner !== undefined && isAlive(owner)) return owner;
-    setAside(folder, { claim, owner, as: `${own}-dead-${attempt}` });
+    if (owner !== undefined) setAside(folder, { claim, owner, heir: thisProcess(run), as: `${own}-dead-${attempt}` });
   }
 }
 
@@ -159,74 +199,106 @@ function isTaken(error: unknown): boolean {
   return process.platform === "win32" && (code === "EPERM" || code === "EACCES");
 }
 
-/** Takes a dead run's claim out of the way. Another run may have done so and have the claim by now: then it gets it back. */
-function setAside(
-  folder: OutputFolder,
-  { claim, owner, as }: { readonly claim: string; readonly owner: Owner | undefined; readonly as: string },
-): void {
+interface SettingAside {
+  readonly claim: string;
+  readonly owner: Owner;
+  readonly heir: Owner;
+  /** Where the claim goes. */
+  readonly as: string;
+}
+
+/**
+ * Takes a dead run's claim out of the way. It is made this run's own first: the file that is renamed bears the name of the dead owner, so
+ * one run alone succeeds, and none with a claim that another run has taken meanwhile.
+ */
+function setAside(folder: OutputFolder, { claim, owner, heir, as }: SettingAside): void {
   const { fileSystem } = folder;
   try {
-    fileSystem.renameSync(claim, as);
+    fileSystem.renameSync(path.join(claim, fileNameOf(owner)), path.join(claim, fileNameOf(heir)));
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return;
     throw error;
   }
-  const taken = readOwner(folder, as);
-  if (taken !== undefined && isAlive(taken) && !isSame(taken, owner)) fileSystem.renameSync(as, claim);
+  fileSystem.renameSync(claim, as);
+  discard(folder, as);
 }
 
 /** Removes the folders of runs that ended before they could: those of a process that is no more. */
-function clearRemains(folder: OutputFolder): void {
-  const { fileSystem, root } = folder;
-  for (const name of fileSystem.readdirSync(root)) {
+function clearRemains(folder: OutputFolder, run: string): void {
+  for (const name of namesIn(folder, folder.root)) {
     const [, pid] = /^\.crd-gen-(\d+)-/.exec(name) ?? [];
     if (pid === undefined) continue;
-    const remains = path.join(root, name);
-    const owner = readOwner(folder, remains) ?? { ...thisProcess(), pid: Number(pid), started: "" };
-    if (!isAlive(owner) || isSame(owner, thisProcess())) fileSystem.rmSync(remains, { recursive: true, force: true });
+    const remains = path.join(folder.root, name);
+    const owner = readOwner(folder, remains) ?? { ...thisProcess(run), pid: Number(pid), started: "" };
+    if (!isAlive(owner)) discard(folder, remains);
   }
 }
 
-function readOwner({ fileSystem }: OutputFolder, claim: string): Owner | undefined {
+/** Removes a folder that is in nobody's way: what is left of it, where that fails, goes with a later claim. */
+function discard({ fileSystem }: OutputFolder, remains: string): void {
   try {
-    const owner: unknown = JSON.parse(fileSystem.readFileSync(path.join(claim, ownerName), "utf8"));
-    if (!isJsonObject(owner)) return undefined;
-    return { pid: Number(owner.pid), host: String(owner.host), started: String(owner.started) };
+    fileSystem.rmSync(remains, { recursive: true, force: true });
+  } catch {
+    // It may be another user's.
+  }
+}
+
+/** The owner is the name of an empty file: a name is there whole or not at all. */
+function fileNameOf({ pid, host, started, run }: Owner): string {
+  return `owner-${pid}-${started}-${run}@${host}`;
+}
+
+function readOwner(folder: OutputFolder, claim: string): Owner | undefined {
+  for (const name of namesIn(folder, claim)) {
+    const [, pid, started = "", run = "", host = ""] = /^owner-(\d+)-(\d*)-(.+)@([^@]*)$/.exec(name) ?? [];
+    if (pid !== undefined) return { pid: Number(pid), started, run, host };
+  }
+  return undefined;
+}
+
+/** None where there is no such folder. */
+function namesIn({ fileSystem }: OutputFolder, folder: string): readonly string[] {
+  try {
+    return fileSystem.readdirSync(folder);
   } catch (error) {
     const code = systemErrorCode(error);
-    if (error instanceof SyntaxError || code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw diskError(`read ${path.join(claim, ownerName)}`, error);
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw diskError(`look into ${folder}`, error);
   }
 }
 
-function thisProcess(): Owner {
-  return { pid: process.pid, host: hostname(), started: startOf(process.pid) };
-}
-
-function isSame(one: Owner, other: Owner | undefined): boolean {
-  return one.pid === other?.pid && one.host === other.host && one.started === other.started;
+function thisProcess(run: string): Owner {
+  return { pid: process.pid, host: thisHost, started: lifeOf(process.pid).started, run };
 }
 
 /** Of a process on another machine nothing can be said: it counts as alive. */
 function isAlive({ pid, host, started }: Owner): boolean {
-  if (host !== hostname()) return true;
+  if (host !== thisHost) return true;
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return systemErrorCode(error) === "EPERM";
   }
-  const now = startOf(pid);
-  return started === "" || now === "" || started === now;
+  const now = lifeOf(pid);
+  return !now.ended && (started === "" || now.started === "" || started === now.started);
 }
 
-/** When a process was started, in ticks since the machine was (proc(5), field 22 of stat); empty where the system does not tell. */
-function startOf(pid: number): string {
+interface Life {
+  /** In ticks since the machine was started; empty where the system does not tell. */
+  readonly started: string;
+  /** Whether nothing is left of it but its number, because whoever started it has not asked for its end. */
+  readonly ended: boolean;
+}
+
+/** What the system says of a process (proc(5), fields 3 and 22 of stat). */
+function lifeOf(pid: number): Life {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name of the program, in parentheses, may hold blanks and parentheses.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { started: fields[19] ?? "", ended: fields[0] === "Z" || fields[0] === "X" };
   } catch {
-    return "";
+    return { started: "", ended: false };
   }
 }

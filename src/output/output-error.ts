@@ -24,6 +24,7 @@ const remedies: Readonly<Record<string, string>> = {
   EPERM: "operation not permitted; make it writable for this user or choose another folder with --out",
   EROFS: "the file system is read-only; choose another folder with --out",
   ENOTDIR: "a file stands where a folder is needed; move it away or choose another folder with --out",
+  ENOTEMPTY: "something else stands in its place; move it away or choose another folder with --out",
   EEXIST: "something else stands in its place; move it away or choose another folder with --out",
   EISDIR: "a folder stands where a file is needed; move it away or choose another folder with --out",
   ENAMETOOLONG: "the path is too long for this file system; choose a shorter folder with --out",

@@ -32,9 +32,10 @@ function sourceNamed(name: string): FileSource {
   return { name, kind: "file", path: `/${name}`, size: name.length };
 }
 
-/** What one definition became: a file named after it, which says which sources went into it. */
-export function resourceNamed(crd: string, sources: readonly string[]): GeneratedResource {
-  const file: GeneratedFile = { path: `${crd}.ts`, content: `${generatedMark}. ${crd} of ${sources.join(", ")}\n` };
+/** What one definition became: a file named after it, which says which revision it is and which sources went into it. */
+export function resourceNamed(name: string, sources: readonly string[]): GeneratedResource {
+  const [crd = ""] = name.split("@");
+  const file: GeneratedFile = { path: `${crd}.ts`, content: `${generatedMark}. ${name} of ${sources.join(", ")}\n` };
   const kind: GeneratedKind = {
     group: "g",
     version: "v1",
@@ -55,8 +56,8 @@ export function resourceNamed(crd: string, sources: readonly string[]): Generate
 export type FakeStages = FirstStages & Stages;
 
 /**
- * Stages that take the names of definitions, by source, for documents; a definition called `bad` is an error, `crash` throws. They stand
- * in for the real ones where a test is about what surrounds them.
+ * Stages that take the names of definitions, by source, for documents: `a` and `a@2` are two revisions of one definition, one called `bad`
+ * is an error, `crash` throws. They stand in for the real ones where a test is about what surrounds them.
  */
 export function fakeStages(
   input: Readonly<Record<string, readonly string[]>>,

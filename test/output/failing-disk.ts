@@ -1,4 +1,5 @@
-import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
+import * as fs from "node:fs";
+import type { FileSystem } from "../../src/output/file-system.ts";
 
 /** The calls that change what is on a disk. */
 const changing: ReadonlySet<string> = new Set<keyof FileSystem>([
@@ -46,7 +47,7 @@ export function failingDisk({ at, lasting, call, code = "ENOSPC" }: Failing): Fa
       throw Object.assign(new Error(`${code}: refused, ${name} '${String(place)}'`), { code });
     };
   };
-  const methods = Object.entries(nodeFileSystem).map(([name, method]) => [
+  const methods = Object.entries(fs).map(([name, method]) => [
     name,
     typeof method === "function" ? wrap(name, method as (...parameters: unknown[]) => unknown) : method,
   ]);
