@@ -170,7 +170,7 @@ const configOptions: OptionTable<Pick<InputValues, "config">> = {
 };
 
 /** Options of every command. */
-const printOptions: OptionTable<PrintValues> = {
+export const printOptions: OptionTable<PrintValues> = {
   json: { kind: "flag", name: "json", describe: "Print the result as one JSON document" },
   quiet: { kind: "flag", name: "quiet", describe: "Print problems only" },
 };
