@@ -3,30 +3,16 @@ import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../src/digest.ts";
 import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
-import { printLock } from "../../src/output/lock-text.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import { obsoleteFiles } from "../../src/output/obsolete.ts";
 import { refuseInsideOther } from "../../src/output/other-lock.ts";
 import { OutputFolder } from "../../src/output/output-folder.ts";
 import type { OwnedFiles } from "../../src/output/owned-files.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { lockListing } from "./lock-listing.ts";
 import { ownedByMark } from "./stage-file.ts";
 
 const ours = `${generatedMark}. Do not edit.\n`;
-
-/** A lock that lists these files. */
-function lockListing(...paths: readonly string[]): string {
-  const files = paths.map((file) => ({ path: file, digest: digestOf(ours) }));
-  return printLock({
-    generator: "1.2.3",
-    contract: "v1",
-    options: "{}",
-    warnings: 0,
-    sources: [],
-    definitions: [],
-    files,
-  });
-}
 
 function outOf(cwd: string, fileSystem?: FileSystem): OutputFolder {
   return new OutputFolder("out", cwd, fileSystem);
@@ -143,31 +129,5 @@ describe("without a lock", () => {
     expect(() => obsoleteFiles(folder, ownedByMark, new Set())).toThrow(
       expect.objectContaining({ code: "disk", message: expect.stringMatching(/^cannot look for files in out: /) }),
     );
-  });
-});
-
-describe("an output folder inside of another one", () => {
-  test.each(["out", "out/deep/down", "out/not/there/yet"])("is refused where the other has files: %s", (name) => {
-    const cwd = temporaryFolder({ "crd-gen.lock": lockListing(`${name}/a.ts`, "b.ts"), "out/deep/down/": "" });
-    expect(() => refuseInsideOther(new OutputFolder(name, cwd))).toThrow(
-      expect.objectContaining({
-        code: "lock",
-        message: `${name}: belongs to the output of ${path.join(cwd, "crd-gen.lock")}; choose another folder with --out`,
-      }),
-    );
-  });
-
-  test.each<readonly [string, string]>([
-    ["the other has none there", lockListing("other/a.ts", "outer/a.ts", "out.ts")],
-    ["the other's lock is none, which is for its own run to say", "<<<<<<< HEAD\n"],
-    ["what stands there is no lock file of ours", "version: 1\n"],
-  ])("is not where %s", (_, lock) => {
-    const cwd = temporaryFolder({ "crd-gen.lock": lock, "out/": "" });
-    expect(() => refuseInsideOther(outOf(cwd))).not.toThrow();
-  });
-
-  test("is not where its own lock lists its files", () => {
-    const cwd = temporaryFolder({ "out/crd-gen.lock": lockListing("a.ts", "out/a.ts") });
-    expect(() => refuseInsideOther(outOf(cwd))).not.toThrow();
   });
 });
