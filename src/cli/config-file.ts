@@ -65,7 +65,8 @@ async function loadValue(file: string, name: string): Promise<unknown> {
 
 function loadJson(file: string, name: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    // Editors on Windows put a byte order mark before a text, which JSON does not know.
+    return JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new UsageError(`${name}: cannot be read as JSON: ${reasonOf(error)}`, error);
   }

@@ -111,14 +111,16 @@ function keyOf(source: TextSource): string {
 async function sourcesOf(pattern: string, cwd: string, diagnostics: Diagnostic[]): Promise<TextSource[]> {
   if (pattern === "-") return [{ name: "<stdin>", kind: "stdin" }];
   if (/^https?:\/\//i.test(pattern)) return [urlSource(pattern)];
-  const path = resolve(cwd, pattern);
-  const name = posix.normalize(slashes(pattern));
+  const slashed = slashes(pattern);
+  const path = resolve(cwd, slashed);
+  const name = posix.normalize(slashed);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) return folderSources(name.replace(/(.)\/$/, "$1"), path, diagnostics);
   if (stats !== undefined) return [{ name, kind: "file", path, size: stats.size }];
   return globSources(pattern, cwd);
 }
 
+/** On Windows a path may have backslashes, which in a glob would quote what follows them. */
 function slashes(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
@@ -168,11 +170,12 @@ function walk(name: string, path: string, found: Findings): void {
 
 async function globSources(pattern: string, cwd: string): Promise<FileSource[]> {
   const { glob, isDynamicPattern } = await import("tinyglobby");
-  if (!isDynamicPattern(pattern)) throw missingError(pattern);
+  const slashed = slashes(pattern);
+  if (!isDynamicPattern(slashed)) throw missingError(pattern);
   const ignore = pattern.includes("node_modules") ? [] : ["**/node_modules/**"];
-  const matches = await glob(slashes(pattern), { cwd, ignore, onlyFiles: true, expandDirectories: false });
+  const matches = await glob(slashed, { cwd, ignore, onlyFiles: true, expandDirectories: false });
   // A glob that names no extension of its own, such as crds/*, means the files that can hold definitions.
-  const open = !posix.basename(slashes(pattern)).includes(".");
+  const open = !posix.basename(slashed).includes(".");
   const names = open ? matches.filter((name) => extension.test(name)) : matches;
   if (names.length === 0) {
     const what = open ? "a glob that matches .yaml, .yml or .json files" : "a glob that matches files";

@@ -19,7 +19,9 @@ test("without a config file there is no config", async () => {
 
 test.each([
   ["crd-gen.config.json", JSON.stringify(config)],
+  ["crd-gen.config.json", `\uFEFF${JSON.stringify(config, undefined, 2).replaceAll("\n", "\r\n")}\r\n`],
   ["crd-gen.config.mjs", source],
+  ["crd-gen.config.mjs", `\uFEFF// of Windows\r\n${source.replaceAll("\n", "\r\n")}`],
   ["crd-gen.config.js", `module.exports = ${JSON.stringify(config)};\n`],
 ])("reads %s in the working directory, and leaves it as it is", async (name, text) => {
   const cwd = temporaryFolder({ [name]: text });

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
+import { commands, defaultCommand } from "../../src/cli/commands.ts";
 import { helpText, textWidth } from "../../src/cli/help.ts";
 import { answeredOptions } from "../../src/cli/options.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { resultOf, runCommand } from "./command-process.ts";
+import { hasScript, startOnTerminal } from "./terminal.ts";
 
 const widths = [40, 55, 60, 80, 100];
 const cases = commands.flatMap((command) => widths.map((width) => [command.name, width, command] as const));
@@ -23,28 +26,22 @@ test.each(cases)("the help of %s fits into %i columns, and breaks no word", (_, 
 test.each(commands.map((command) => [command.name, command] as const))(
   "the help of the program names %s",
   (_, command) => {
-    const [generate] = commands;
-    if (generate === undefined) throw new Error("expected a command");
-    const help = helpText(generate, 80);
+    const help = helpText(defaultCommand, 80);
     expect(help).toMatch(new RegExp(`^  ${command.name} +${command.summary.split(" ")[0]}`, "m"));
   },
 );
 
 test("puts names and texts side by side where there is room, and else one below the other", () => {
-  const [generate] = commands;
-  if (generate === undefined) throw new Error("expected a command");
-  expect(helpText(generate, 80)).toContain(
+  expect(helpText(defaultCommand, 80)).toContain(
     "\n  -o, --out DIR               Folder to write into [default: generated]\n",
   );
-  expect(helpText(generate, 40)).toContain(
+  expect(helpText(defaultCommand, 40)).toContain(
     "\n  -o, --out DIR\n        Folder to write into [default:\n        generated]\n",
   );
 });
 
 test("an example that is broken is one command for a shell", () => {
-  const [generate] = commands;
-  if (generate === undefined) throw new Error("expected a command");
-  expect(helpText(generate, 60)).toContain(
+  expect(helpText(defaultCommand, 60)).toContain(
     "\n  crd-gen --from-cluster --context staging --crd \\\n    mycoolapps.stable.example.com\n",
   );
 });
@@ -58,4 +55,16 @@ test.each([
   [300, 100],
 ])("of a terminal with %s columns it takes %i", (columns, width) => {
   expect(textWidth(columns)).toBe(width);
+});
+
+test.skipIf(!hasScript).each([40, 80])("the command asks a terminal of %i columns for its width", async (columns) => {
+  const { code, stdout } = await resultOf(startOnTerminal(["list", "-h"], { cwd: temporaryFolder(), columns }));
+  const list = commands.find(({ name }) => name === "list");
+  if (list === undefined) throw new Error("expected a command");
+  expect({ code, text: stdout.replaceAll("\r", "") }).toEqual({ code: 0, text: helpText(list, columns) });
+});
+
+test("without a terminal there are 80 columns", async () => {
+  const { stdout } = await runCommand(["--help"], { cwd: temporaryFolder() });
+  expect(stdout).toBe(helpText(defaultCommand, 80));
 });

@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import { pageOf, pages, refusal, startOwnCluster } from "../read/own-cluster.ts";
+import { pageOf, pages, refusal, silence, startOwnCluster } from "../read/own-cluster.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { kubeconfigOf, listedDefinition, nowhere } from "./cluster-command.ts";
 import { builtCommand, definitionNamed, myCoolApp, resultOf, runCommand } from "./command-process.ts";
-import { hasScript, startOnTerminal } from "./terminal.ts";
+import { hasScript, screenOf, startOnTerminal } from "./terminal.ts";
 
 const definition = readFileSync(myCoolApp, "utf8");
 const header = "KIND        GROUP                SCOPE        VERSIONS      SCHEMA\n";
@@ -109,6 +110,12 @@ test.each([
   expect(stderr).toMatch(/\n1 error; nothing is listed\n$/);
 });
 
+test("a word that is nearly a command is told which one", async () => {
+  const { code, stderr } = await runCommand(["lst"], { cwd: temporaryFolder() });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^lst: expected a file, .*; check the path, or did you mean the command list\?\n/);
+});
+
 test("--quiet prints problems only", async () => {
   const cwd = temporaryFolder({ "a.yaml": definition });
   expect(await runCommand(["list", "a.yaml", "--quiet"], { cwd })).toEqual({ code: 0, stdout: "", stderr: "" });
@@ -159,7 +166,7 @@ test("loads nothing of what generates", () => {
   const loaded = readFileSync(path.join(cwd, "loaded"), "utf8").split("\n");
   expect(loaded.some((url) => url.endsWith("/dist/cli/list-command.js"))).toBe(true);
   const unwanted =
-    /\/dist\/(?:declare|emit|normalize|output\/(?!output-error)|generate\.js)|json-schema-to-typescript|runtime|undici|generate-command/;
+    /\/dist\/(?:declare|emit|normalize|output\/(?!output-error|lock\.)|generate\.js)|json-schema-to-typescript|runtime|undici|generate-command/;
   expect(loaded.filter((url) => unwanted.test(url))).toEqual([]);
 });
 
@@ -185,4 +192,21 @@ test.skipIf(!hasScript).each([40, 80])("on a terminal of %i columns lines are cu
   const lines = stdout.replaceAll("\r", "").split("\n");
   expect(lines.map((line) => line.length)).toEqual([columns, columns, 0]);
   expect(lines[0]).toMatch(/^KIND {8}GROUP .*…$/);
+});
+
+test.skipIf(!hasScript)("on a terminal it shows how far a cluster is read, and Ctrl-C ends it with 130", async () => {
+  const first = pageOf([listedDefinition("ones")], { continue: "1", remainingItemCount: 1 });
+  const { baseUrl: server } = await startOwnCluster(pages(first, silence));
+  const cwd = temporaryFolder({ config: kubeconfigOf({ server }) });
+  const words = ["list", "--from-cluster", "--kubeconfig", "config"];
+  const child = startOnTerminal(words, { cwd, columns: 80, environment: nowhere });
+  const closed = once(child, "close");
+  let stdout = "";
+  for await (const part of child.stdout ?? []) {
+    const shown = stdout.includes("1 of 2 definitions");
+    stdout += part;
+    if (!shown && stdout.includes("1 of 2 definitions")) child.stdin?.write("\u0003");
+  }
+  expect(await closed).toEqual([130, null]);
+  expect(screenOf(stdout)).toEqual([""]);
 });

@@ -224,7 +224,7 @@ test("another version of crd-gen looks at everything again, and changes what it 
     stderr: "",
     stdout: `generated is out of date:
   the output is of crd-gen 0.0.9, this is ${version}
-run crd-gen to bring it up to date
+run the same without --check to bring it up to date
 `,
   });
   expect(await regenerate(cwd)).toMatchObject({ written: [lock], removed: [] });

@@ -5,7 +5,6 @@ import { digestOf } from "../../src/digest.ts";
 import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import { obsoleteFiles } from "../../src/output/obsolete.ts";
-import { refuseInsideOther } from "../../src/output/other-lock.ts";
 import { OutputFolder } from "../../src/output/output-folder.ts";
 import type { OwnedFiles } from "../../src/output/owned-files.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

@@ -288,3 +288,29 @@ describe("reading URLs", () => {
     );
   });
 });
+
+describe("on Windows", () => {
+  const platform = Object.getOwnPropertyDescriptor(process, "platform");
+
+  beforeEach(() => {
+    Object.defineProperty(process, "platform", { ...platform, value: "win32" });
+    return () => Object.defineProperty(process, "platform", { ...platform });
+  });
+
+  test.each([["crds\\a.yaml"], ["crds\\"], [".\\crds"], ["crds\\*.yaml"], ["crds\\**\\*.yaml"], ["crds/*"]])(
+    "%s is a way to crds/a.yaml",
+    async (pattern) => {
+      const path = write("crds/a.yaml");
+      const { sources, diagnostics } = await findSources([pattern], folder);
+      expect(diagnostics).toEqual([]);
+      expect(sources).toMatchObject([{ kind: "file", name: "crds/a.yaml", path }]);
+    },
+  );
+
+  test("what is not there is called as it was typed", async () => {
+    const { diagnostics } = await findSources(["crds\\none.yaml"], folder);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      "crds\\none.yaml: expected a file, a folder, a glob or a URL, found nothing of that name; check the path",
+    ]);
+  });
+});
