@@ -1,4 +1,4 @@
-// npm run bench [-- --peers] [--runs N] [--skip-corpus] [--cluster] [--only-cluster]: measures, then writes bench/results.json and the tables of the README.
+// npm run bench [-- --peers] [--runs N] [--skip-corpus] [--cluster] [--only-cluster] [--only-rates]: measures, then writes bench/results.json and the tables of the README.
 import {
   copyFileSync,
   existsSync,
@@ -34,7 +34,7 @@ const settling = 40_000;
 /** The beginning of a description that is a plain word. */
 const description = /description: (?=[A-Za-z])/;
 /** The order in which sections are printed. */
-const order = ["reference", "corpus", "cluster", "peers", "start", "runtime", "rates", "size"];
+const order = ["reference", "corpus", "cluster", "peers", "start", "runtime", "rates", "clientRates", "size"];
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +43,7 @@ const { values } = parseArgs({
     "skip-corpus": { type: "boolean", default: false },
     cluster: { type: "boolean", default: false },
     "only-cluster": { type: "boolean", default: false },
+    "only-rates": { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
@@ -60,18 +61,21 @@ const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-run-"));
 process.env.XDG_CACHE_HOME = join(work, "cache");
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
-const corpus = corpusFolder();
-const reference = referenceFiles(corpus);
 const measured = {};
-if (!values["only-cluster"]) {
-  measured.reference = await ownSection("Reference set", reference, runs);
+if (!values["only-cluster"] && !values["only-rates"]) {
+  const corpus = corpusFolder();
+  const reference = referenceFiles(corpus);
+  measured.reference = await ownSection("Reference set", corpus, reference, runs);
   if (!values["skip-corpus"]) {
-    measured.corpus = await ownSection("Whole corpus", corpusFiles(corpus), Math.min(runs, 3));
+    measured.corpus = await ownSection("Whole corpus", corpus, corpusFiles(corpus), Math.min(runs, 3));
   }
   if (values.peers) measured.peers = await peerSection(reference);
   measured.start = await startSection();
 }
-if (values.cluster || values["only-cluster"]) Object.assign(measured, await clusterSections(corpusFiles(corpus)));
+if (values.cluster || values["only-cluster"]) {
+  Object.assign(measured, await clusterSections(corpusFiles(corpusFolder())));
+}
+if (values.cluster || values["only-cluster"] || values["only-rates"]) measured.clientRates = await clientRatesSection();
 
 const sections = { ...previousSections(), ...measured };
 const ordered = Object.fromEntries(order.filter((name) => name in sections).map((name) => [name, sections[name]]));
@@ -106,7 +110,7 @@ function titleOf(name, files) {
 }
 
 /** js-yaml's parse, crd-gen into an empty folder, and crd-gen again with nothing and with one definition changed. */
-async function ownSection(name, originals, rounds) {
+async function ownSection(name, corpus, originals, rounds) {
   process.stderr.write(`${name}\n`);
   const list = join(work, "files.json");
   const sources = join(work, "sources");
@@ -198,7 +202,7 @@ async function clusterSections(files) {
   process.stderr.write("Runtime\n");
   // Only now: they stand on the built packages.
   const { startCluster } = await import("./cluster.mjs");
-  const { rateRows, startRows } = await import("./runtime.mjs");
+  const { clusterRateRows, rateFloor, startRows } = await import("./runtime.mjs");
   const cluster = await startCluster();
   try {
     const title = `kube-apiserver ${cluster.version}`;
@@ -211,14 +215,22 @@ async function clusterSections(files) {
     const rates = {
       title: `GETs of one object, 16 in flight over TLS, against ${title}`,
       machine: machine(),
-      floor: "client-node's CustomObjectsApi",
-      rows: await rateRows(cluster, Math.min(runs, 3)),
+      floor: rateFloor,
+      rows: await clusterRateRows(cluster, Math.min(runs, 3)),
     };
     const size = { title: "Installed", machine: machine(), rows: sizeRows(dirname(bench), work) };
     return { runtime, rates, size, cluster: await bigClusterSection(cluster, files) };
   } finally {
     await cluster.stop();
   }
+}
+
+/** The same requests to a server that needs no time for an answer: kube-apiserver, on the same machine, is slower than its clients. */
+async function clientRatesSection() {
+  process.stderr.write("Clients\n");
+  const { clientRateRows, rateFloor } = await import("./runtime.mjs");
+  const title = "GETs of one object, 16 in flight over TLS, against a server of the bench that answers at once";
+  return { title, machine: machine(), floor: rateFloor, rows: await clientRateRows(Math.min(runs, 3)) };
 }
 
 /** A cluster with all definitions of the corpus: the same pages downloaded alone, and read by crd-gen. */

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,6 +10,8 @@ import { measureInRounds, median } from "./measure.mjs";
 
 const bench = dirname(fileURLToPath(import.meta.url));
 const script = (name) => join(bench, name);
+/** The way that the other rates are multiples of. */
+export const rateFloor = "client-node's CustomObjectsApi";
 /** Seconds that each client sends requests for, each time. */
 const seconds = 5;
 
@@ -48,13 +51,33 @@ export async function startRows({ server, kubeconfig }, rounds) {
   }
 }
 
-/** GETs of one object in a second, 16 in flight, over TLS with a client certificate. */
-export async function rateRows({ kubeconfig }, rounds) {
+/** GETs of one object of a cluster in a second, 16 in flight, over TLS with a client certificate. */
+export async function clusterRateRows({ kubeconfig }, rounds) {
   const fixture = join(bench, "..", "fixtures", "mycoolapp", "mycoolapp.yaml");
   await installDefinitions(kubeconfig, [fixture]);
   await createObject(kubeconfig);
+  return rateRows(kubeconfig, rounds);
+}
+
+/** The same from a server in a process of its own that answers at once: what the clients themselves can do. */
+export async function clientRateRows(rounds) {
+  const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-rates-"));
+  const server = fork(new URL("./answering-server.mjs", import.meta.url));
+  try {
+    const failed = once(server, "exit").then(() => Promise.reject(new Error("answering-server.mjs has ended")));
+    const [text] = await Promise.race([once(server, "message"), failed]);
+    const kubeconfig = join(work, "kubeconfig");
+    writeFileSync(kubeconfig, text, { mode: 0o600 });
+    return rateRows(kubeconfig, rounds);
+  } finally {
+    server.kill();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function rateRows(kubeconfig, rounds) {
   const ways = [
-    ["client-node's CustomObjectsApi", "client-node"],
+    [rateFloor, "client-node"],
     ["@crd-gen/runtime", "runtime"],
     ["a bare undici pool", "pool"],
   ];

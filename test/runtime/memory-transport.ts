@@ -1,3 +1,4 @@
+import type { AbortSignalLike } from "../../src/runtime/gen/v1.ts";
 import type { Transport, TransportRequest, TransportResponse } from "../../src/runtime/transport/transport.ts";
 
 /** What a memory transport answers. */
@@ -27,7 +28,7 @@ export class MemoryTransport implements Transport {
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
-    request.signal?.throwIfAborted();
+    if (request.signal?.aborted === true) throw request.signal.reason;
     this.requests.push(request);
     const answer = Promise.resolve(this.#answer(request, this.requests.length - 1));
     const { status = 200, headers = {}, body = "" } = await orAborted(answer, request.signal);
@@ -44,7 +45,7 @@ export class MemoryTransport implements Transport {
     return this.requests.map(({ path }) => path);
   }
 
-  #content(pieces: AsyncIterable<string | Uint8Array>, signal: AbortSignal | undefined): AsyncIterable<Uint8Array> {
+  #content(pieces: AsyncIterable<string | Uint8Array>, signal: AbortSignalLike | undefined): AsyncIterable<Uint8Array> {
     const iterator = pieces[Symbol.asyncIterator]();
     let finished = false;
     const finish = (): void => {
@@ -77,9 +78,9 @@ async function* once(text: string): AsyncGenerator<string, void, undefined> {
 }
 
 /** What a promise comes to, unless the signal is aborted before. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
   if (signal === undefined) return promise;
-  signal.throwIfAborted();
+  if (signal.aborted) throw signal.reason;
   let abort = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason);

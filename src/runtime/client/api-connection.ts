@@ -5,9 +5,9 @@ import { parseJson, type UnsafeIntegers } from "../transport/parse-json.ts";
 import { readText } from "../transport/read-body.ts";
 import type { Transport, TransportResponse } from "../transport/transport.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
-import { type Deadline, pause, startDeadline } from "./deadline.ts";
+import { pause, startDeadline } from "./deadline.ts";
 import type { ApiRequest } from "./requests.ts";
-import { pauseBeforeRetry } from "./retry.ts";
+import { type Attempt, pauseBeforeRetry } from "./retry.ts";
 import { type ApiWarning, warningsOf } from "./warnings.ts";
 
 /** How requests of a client are sent. */
@@ -44,9 +44,15 @@ export class ApiConnection {
    */
   async send(request: ApiRequest, { signal, timeoutMs }: CallLimits): Promise<JsonObject> {
     const limit = timeoutMs ?? (this.#options.timeoutMs === 0 ? undefined : this.#options.timeoutMs);
-    const deadline = startDeadline({ timeoutMs: limit, signal, subject: describeSubject(request) });
+    const deadline = startDeadline({ timeoutMs: limit, signal, subject: () => describeSubject(request) });
     try {
-      return await this.#sendUntilAnswered(request, deadline);
+      for (let sent = 1; ; sent++) {
+        try {
+          return this.parse(await readText(await this.open(request, deadline.signal)));
+        } catch (error) {
+          await this.#beforeRetry({ verb: request.verb, error, sent }, deadline.signal);
+        }
+      }
     } finally {
       deadline.end();
     }
@@ -57,21 +63,12 @@ export class ApiConnection {
    *
    * @throws ApiError where the server refuses.
    */
-  async open(request: ApiRequest, signal: AbortSignal): Promise<TransportResponse> {
-    const { method, path, body, contentType } = request;
-    const response = await this.#transport.request({
-      method,
-      path,
-      signal,
-      headers: {
-        accept: "application/json",
-        "user-agent": this.#options.userAgent,
-        ...(contentType === undefined ? {} : { "content-type": contentType }),
-        ...(request.verb === "watch" ? { "accept-encoding": "identity" } : {}),
-      },
-      ...(body === undefined ? {} : { body }),
-    });
-    await this.#tellWarnings(request, response);
+  async open(request: ApiRequest, signal: AbortSignalLike): Promise<TransportResponse> {
+    const { method, path, body } = request;
+    const headers = headersOf(request, this.#options.userAgent);
+    const sent = { method, path, headers, signal };
+    const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
+    if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
     if (response.status < 200 || response.status > 299) throw await failure(request, response);
     return response;
   }
@@ -98,18 +95,20 @@ export class ApiConnection {
     }
   }
 
-  async #sendUntilAnswered(request: ApiRequest, { signal }: Deadline): Promise<JsonObject> {
-    for (let sent = 1; ; sent++) {
-      try {
-        return this.parse(await readText(await this.open(request, signal)));
-      } catch (error) {
-        if (signal.aborted) throw signal.reason;
-        const again = pauseBeforeRetry({ verb: request.verb, error, sent }, Math.random());
-        if (again === undefined) throw error;
-        await pause(again, signal);
-      }
-    }
+  /** Waits until a request may be sent again; throws where it may not. */
+  async #beforeRetry(attempt: Attempt, signal: AbortSignalLike): Promise<void> {
+    if (signal.aborted) throw signal.reason;
+    const again = pauseBeforeRetry(attempt, Math.random());
+    if (again === undefined) throw attempt.error;
+    await pause(again, signal);
   }
+}
+
+function headersOf({ verb, contentType }: ApiRequest, userAgent: string): Record<string, string> {
+  const headers: Record<string, string> = { accept: "application/json", "user-agent": userAgent };
+  if (contentType !== undefined) headers["content-type"] = contentType;
+  if (verb === "watch") headers["accept-encoding"] = "identity";
+  return headers;
 }
 
 /** Makes the error of an answer that is none of success. */

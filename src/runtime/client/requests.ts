@@ -36,11 +36,23 @@ export interface ApiRequest {
 
 const json = "application/json";
 
+const methods: Readonly<Record<Verb, ApiRequest["method"]>> = {
+  get: "GET",
+  list: "GET",
+  watch: "GET",
+  create: "POST",
+  replace: "PUT",
+  patch: "PATCH",
+  apply: "PATCH",
+  delete: "DELETE",
+  deleteCollection: "DELETE",
+};
+
 /** Reads one object. */
 export function getRequest(place: Place, name: string, options: AnyOptions): ApiRequest {
   checkOptions("get", options);
   const { resourceVersion } = options;
-  return { ...objectRequest("get", place, name, { resourceVersion }), method: "GET" };
+  return objectRequest("get", place, name, { resourceVersion });
 }
 
 /** Reads the collection, or a page of it. */
@@ -50,7 +62,7 @@ export function listRequest(place: Place, options: AnyOptions): ApiRequest {
   // An empty token is the one of the last page; sent, it would mean the first one.
   const next = token === "" ? undefined : token;
   const query = { ...selectors(options), resourceVersion, resourceVersionMatch, limit, continue: next };
-  return { ...collectionRequest("list", place, query), method: "GET" };
+  return collectionRequest("list", place, query);
 }
 
 /** How a watch goes on, besides what its caller asked for. */
@@ -73,7 +85,7 @@ export function watchRequest(place: Place, options: AnyOptions, step: WatchStep)
     allowWatchBookmarks: true,
     resourceVersionMatch: sendInitialEvents === undefined ? undefined : "NotOlderThan",
   };
-  return { ...collectionRequest("watch", place, query), method: "GET" };
+  return collectionRequest("watch", place, query);
 }
 
 /** Creates an object. */
@@ -81,7 +93,7 @@ export function createRequest(place: Place, object: object, options: AnyOptions)
   checkOptions("create", options);
   const { body, name } = created(place, object);
   const request = collectionRequest("create", place, writeQuery(options), "one namespace");
-  return { ...request, name, method: "POST", contentType: json, body: bodyText("object", body) };
+  return { ...request, name, contentType: json, body: bodyText("object", body) };
 }
 
 /** Replaces an object, or the subresource of one, as a whole. */
@@ -89,7 +101,7 @@ export function replaceRequest(place: Place, object: object, options: AnyOptions
   checkOptions("replace", options);
   const { body, name } = replaced(place, object);
   const request = objectRequest("replace", place, name, writeQuery(options));
-  return { ...request, method: "PUT", contentType: json, body: bodyText("object", body) };
+  return { ...request, contentType: json, body: bodyText("object", body) };
 }
 
 /** A patch in one of the forms that every resource knows. */
@@ -115,8 +127,8 @@ export function patchRequest(
     : patched(request, "application/merge-patch+json", merge);
 }
 
-function patched(request: CommonRequest, contentType: string, patch: unknown): ApiRequest {
-  return { ...request, method: "PATCH", contentType, body: bodyText("patch", patch) };
+function patched(request: ApiRequest, contentType: string, patch: unknown): ApiRequest {
+  return { ...request, contentType, body: bodyText("patch", patch) };
 }
 
 /** Makes an object have fields (server-side apply). */
@@ -124,20 +136,20 @@ export function applyRequest(place: Place, object: object, options: AnyOptions):
   checkOptions("apply", options);
   const { body, name } = applied(place, object);
   const request = objectRequest("apply", place, name, { ...writeQuery(options), force: options.force });
-  return { ...request, method: "PATCH", contentType: "application/apply-patch+yaml", body: bodyText("object", body) };
+  return { ...request, contentType: "application/apply-patch+yaml", body: bodyText("object", body) };
 }
 
 /** Deletes an object. */
 export function deleteRequest(place: Place, name: string, options: AnyOptions): ApiRequest {
   checkOptions("delete", options);
-  return { ...objectRequest("delete", place, name, {}), method: "DELETE", ...deleteBody(options) };
+  return { ...objectRequest("delete", place, name, {}), ...deleteBody(options) };
 }
 
 /** Deletes the objects of the collection that are selected. */
 export function deleteCollectionRequest(place: Place, options: AnyOptions): ApiRequest {
   checkOptions("deleteCollection", options);
   const request = collectionRequest("deleteCollection", place, selectors(options), "one namespace");
-  return { ...request, method: "DELETE", ...deleteBody(options) };
+  return { ...request, ...deleteBody(options) };
 }
 
 /** What of a deletion is said in the body (metav1.DeleteOptions). */
@@ -148,21 +160,21 @@ function deleteBody(options: AnyOptions): Pick<ApiRequest, "contentType" | "body
   return { contentType: json, body: bodyText("options", content) };
 }
 
-type CommonRequest = Omit<ApiRequest, "method">;
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function collectionRequest(verb: Verb, place: Place, query: Query, wants?: "one namespace"): CommonRequest {
+function collectionRequest(verb: Verb, place: Place, query: Query, wants?: "one namespace"): ApiRequest {
   if (wants !== undefined) requireNamespace(verb, place);
   const { namespace } = place;
-  return { verb, resource: nameOf(place), namespace, path: collectionPath(place) + queryText(query) };
+  const path = collectionPath(place) + queryText(query);
+  return { verb, method: methods[verb], resource: nameOf(place), namespace, path };
 }
 
-function objectRequest(verb: Verb, place: Place, name: string, query: Query): CommonRequest {
+function objectRequest(verb: Verb, place: Place, name: string, query: Query): ApiRequest {
   requireNamespace(verb, place);
   const { namespace, subresource } = place;
   const object = `${collectionPath(place)}/${encodeURIComponent(checkName(name))}`;
   const path = (subresource === undefined ? object : `${object}/${subresource}`) + queryText(query);
-  return { verb, resource: nameOf(place), namespace, name, path };
+  return { verb, method: methods[verb], resource: nameOf(place), namespace, name, path };
 }
 
 function nameOf({ resource, subresource }: Place): string {
@@ -195,9 +207,9 @@ function writeQuery({ dryRun, fieldManager, fieldValidation }: AnyOptions): Quer
 
 /** The query in the order of the names, so that equal requests are equal texts. */
 function queryText(query: Query): string {
-  const parts = Object.entries(query)
-    .filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parts.push(`${name}=${encodeURIComponent(value)}`);
+  }
+  return parts.length === 0 ? "" : `?${parts.sort().join("&")}`;
 }

@@ -142,9 +142,9 @@ export class ResourceHandle<Read> {
     return new ResourceHandle({ ...this.#options, place });
   }
 
-  /** A request that cannot be right is an error of the promise, like every other error of a call. */
-  async #send(request: () => ApiRequest, { signal, timeoutMs }: CallLimits): Promise<JsonObject> {
-    return this.#options.connection.send(request(), { signal, timeoutMs });
+  /** To be called in an async function: a request that cannot be right is an error of the promise, like every other error. */
+  #send(request: () => ApiRequest, limits: CallLimits): Promise<JsonObject> {
+    return this.#options.connection.send(request(), limits);
   }
 
   async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {

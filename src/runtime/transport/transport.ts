@@ -1,3 +1,5 @@
+import type { AbortSignalLike } from "../gen/v1.ts";
+
 /** A request on its way to an API server. */
 export interface TransportRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -6,8 +8,11 @@ export interface TransportRequest {
   /** By lower-case name; credentials are not among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Ends the request, and the reading of its answer. */
-  readonly signal?: AbortSignal;
+  /**
+   * Ends the request, and the reading of its answer. It is mostly no AbortSignal itself: to make one takes a good part of the
+   * time of a small request.
+   */
+  readonly signal?: AbortSignalLike;
 }
 
 /** The beginning of an answer, whatever its status. */

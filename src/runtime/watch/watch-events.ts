@@ -4,7 +4,7 @@ import { checkOptions } from "../client/options.ts";
 import { listRequest, type Place, watchRequest } from "../client/requests.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { Bookmark, KindTypes, Status, WatchEvent, WatchOptions } from "../gen/v1.ts";
+import type { AbortSignalLike, Bookmark, KindTypes, Status, WatchEvent, WatchOptions } from "../gen/v1.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { linesOf } from "./lines.ts";
 import { afterEnd, afterEvent, afterFailure, beginWatch, type WatchState, type WatchStep } from "./watch-state.ts";
@@ -33,7 +33,7 @@ export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenera
   const { options, place } = target;
   checkOptions("watch", options);
   const { signal, timeoutMs } = options;
-  const deadline = startDeadline({ timeoutMs, signal, subject: `watch ${place.resource.plural}` });
+  const deadline = startDeadline({ timeoutMs, signal, subject: () => `watch ${place.resource.plural}` });
   let state = beginWatch(options.resourceVersion, options.sendInitialEvents);
   try {
     for (;;) {
@@ -56,12 +56,12 @@ export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenera
 async function* follow<Read>(
   target: WatchTarget<Read>,
   begin: WatchState,
-  signal: AbortSignal,
+  signal: AbortSignalLike,
 ): AsyncGenerator<WatchEvent<Read>, WatchStep | "over", undefined> {
   const { connection, place, options } = target;
   const opened = performance.now();
   const timeoutSeconds = Math.ceil(shortest + Math.random() * (longest - shortest));
-  const patience = startDeadline({ timeoutMs: (timeoutSeconds + grace) * 1000, signal, subject: "watch" });
+  const patience = startDeadline({ timeoutMs: (timeoutSeconds + grace) * 1000, signal, subject: () => "watch" });
   let state = begin;
   const lasted = (): number => performance.now() - opened;
   try {
@@ -87,7 +87,7 @@ async function* follow<Read>(
 /** Lists as little as can be, to learn which state the collection is in. */
 async function versionOfNow<Read>(
   { connection, place, options }: WatchTarget<Read>,
-  signal: AbortSignal,
+  signal: AbortSignalLike,
 ): Promise<string> {
   const { labelSelector, fieldSelector } = options;
   return versionOf(await connection.send(listRequest(place, { labelSelector, fieldSelector, limit: 1 }), { signal }));

@@ -29,7 +29,7 @@ class OtherSignal implements AbortSignalLike {
 }
 
 function started(timeoutMs?: number, signal?: AbortSignalLike): Deadline {
-  return startDeadline({ timeoutMs, signal, subject });
+  return startDeadline({ timeoutMs, signal, subject: () => subject });
 }
 
 describe("a deadline", () => {
@@ -91,6 +91,19 @@ describe("a deadline", () => {
     expect(other.listeners.size).toBe(0);
     other.abort("late");
     expect(signal.aborted).toBe(false);
+  });
+
+  it("tells each listener once, and none that has gone", () => {
+    const controller = new AbortController();
+    const { signal } = started(1_000, controller.signal);
+    const [stays, goes, never] = [vi.fn(), vi.fn(), vi.fn()];
+    signal.addEventListener("abort", stays);
+    signal.addEventListener("abort", goes);
+    signal.removeEventListener("abort", goes);
+    signal.removeEventListener("abort", never);
+    controller.abort();
+    vi.advanceTimersByTime(1_000);
+    expect([stays, goes, never].map(({ mock }) => mock.calls.length)).toEqual([1, 0, 0]);
   });
 
   it("keeps the first of two reasons", () => {

@@ -52,6 +52,17 @@ describe("the pool for an identity", () => {
     expect(pool.closed).toBe(false);
   });
 
+  it("is known without waiting where the very same identity had it last", async () => {
+    const pools = poolsTo("https://127.0.0.1");
+    expect(pools.knownFor(one, "call")).toBeUndefined();
+    const pool = await pools.poolFor(one, "call");
+    expect(pools.knownFor(one, "call")).toBe(pool);
+    expect(pools.knownFor(one, "watch")).toBe(await pools.poolFor(one, "watch"));
+    expect(pools.knownFor({ ...one }, "call")).toBeUndefined();
+    await pools.poolFor(two, "call");
+    expect(pools.knownFor(one, "call")).toBeUndefined();
+  });
+
   it.each<[string, TlsIdentity]>([
     ["ca", { ...one, ca: ca + ca }],
     ["cert", { ...one, cert: `${one.cert}${ca}` }],

@@ -34,6 +34,18 @@ describe("credentials", () => {
     expect(tokens).toEqual(["token 1", "token 1", "token 2", "token 2", "token 3"]);
   });
 
+  it("are fresh from when they were given until they have to be asked for again", async () => {
+    const { cache, state } = cacheOf();
+    expect(cache.fresh).toBeUndefined();
+    const given = await cache.get();
+    state.now += 9_999;
+    expect(cache.fresh).toBe(given);
+    state.now += 1;
+    expect(cache.fresh).toBeUndefined();
+    cache.drop(await cache.get());
+    expect(cache.fresh).toBeUndefined();
+  });
+
   it("that were refused are asked for again, once for all that had them", async () => {
     const { cache } = cacheOf();
     const first = await cache.get();

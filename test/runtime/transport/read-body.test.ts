@@ -27,6 +27,15 @@ it("reads UTF-8 whose characters are spread over parts", async () => {
   expect(await readText(contentOf(...parts))).toBe("ä€😀");
 });
 
+it.each(["", "ascii", "\x7f\x00", "é", "ÿ", "naïve €", "x".repeat(100_000), `${"x".repeat(100_000)}é`])(
+  "reads the same text in one part and in several: %j",
+  async (text) => {
+    const bytes = new TextEncoder().encode(text);
+    expect(await readText(contentOf(bytes))).toBe(text);
+    expect(await readText(contentOf(bytes.subarray(0, 1), bytes.subarray(1)))).toBe(text);
+  },
+);
+
 it("fails as the content does", async () => {
   const failure = new Error("cut");
   await expect(readText(contentOf(Buffer.from("a beginning"), failure))).rejects.toBe(failure);

@@ -56,6 +56,30 @@ it("hands the second refusal on", async () => {
   expect(state.requests).toHaveLength(2);
 });
 
+it("uses the connection of a refusal again, and ends it where the refusal is long", async () => {
+  for (const [size, connections] of [
+    [10, 1],
+    [1_000_000, 2],
+  ] as const) {
+    const state = { asked: 0 };
+    const server = await httpServer((request, response) => {
+      if (request.headers.authorization === "token 1") response.writeHead(401).end(Buffer.alloc(size));
+      else response.end("known");
+    });
+    const credentials = async () => {
+      state.asked += 1;
+      // Undici rests a connection for a turn of the loop after each request.
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      return { headers: { authorization: `token ${state.asked}` }, tls: {} };
+    };
+    const transport = transportTo(server.origin, { credentials });
+    expect(await read(transport.request(get("/")))).toBe("200 known");
+    expect(server.connections).toHaveLength(connections);
+    await transport.close();
+    await server.ended();
+  }
+});
+
 it("does not wait for the content of a refusal", async () => {
   const { origin } = await httpServer((request, response) => {
     if (request.headers.authorization === "token 2") response.end("known");

@@ -194,6 +194,16 @@ describe("an answer that does not come, or not whole", () => {
     }
   });
 
+  it.each(["identity", "gzip"])("is broken for who reads it later too: %s", async (encoding) => {
+    const text = `${withLength}content-encoding: ${encoding}\r\n\r\n\x1f\x8b`;
+    const { origin, ended } = await rawAnswer(text, (socket) => socket.end());
+    const response = await transportTo(origin).request(get("/"));
+    await ended();
+    // An error that nobody handles would fail the run, a turn of the loop later.
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(read(response)).rejects.toMatchObject(broken);
+  });
+
   it.each([
     ["a chunk without a size", `${chunked}\r\nhalf\r\n`],
     ["gzip that is none", "HTTP/1.1 200 OK\r\ncontent-length: 4\r\ncontent-encoding: gzip\r\n\r\nhalf"],

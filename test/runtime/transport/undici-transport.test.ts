@@ -85,6 +85,16 @@ describe("a request", () => {
     expect(answer).toBe(`200 ${want ?? ""}`);
   });
 
+  it("is answered by what comes after the informational answers", async () => {
+    const { origin } = await httpServer((_, response) => {
+      response.writeEarlyHints({ link: "</a>; rel=preload" });
+      response.writeProcessing();
+      response.statusCode = 201;
+      response.end("made");
+    });
+    expect(await read(transportTo(origin).request(get("/")))).toBe("201 made");
+  });
+
   it("follows no redirection, which is an answer like others", async () => {
     const other = await httpServer(echo);
     const { origin } = await httpServer((_, response) =>
@@ -202,6 +212,34 @@ describe("leaving the content early", () => {
     await Promise.all(used.map(closed));
     await transport.close();
   });
+});
+
+it.each(["identity", "gzip"])("content that is left while nothing comes ends its connection: %s", async (encoding) => {
+  const used: Socket[] = [];
+  const { origin } = await httpServer(({ socket }, response) => {
+    used.push(socket);
+    response.setHeader("content-encoding", encoding).flushHeaders();
+  });
+  const transport = transportTo(origin);
+  const parts = (await transport.request(get("/"))).body[Symbol.asyncIterator]();
+  const waiting = parts.next().catch(() => undefined);
+  await parts.return?.();
+  await Promise.all(used.map(closed));
+  await waiting;
+  await transport.close();
+});
+
+it("content much larger than what may wait arrives whole, read slowly too", async () => {
+  const content = Buffer.alloc(3_000_000, "0123456789");
+  const { origin } = await httpServer((_, response) => response.end(content));
+  const transport = transportTo(origin);
+  const parts: Uint8Array[] = [];
+  for await (const part of (await transport.request(get("/"))).body) {
+    parts.push(part);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(Buffer.concat(parts).equals(content)).toBe(true);
+  await transport.close();
 });
 
 it.each(["identity", "gzip"])("content that has arrived may be left unread: %s", async (encoding) => {
