@@ -1,7 +1,17 @@
 // npm run bench [-- --peers] [--runs N] [--skip-corpus] [--cluster] [--only-cluster]: measures, then writes bench/results.json and the tables of the README.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { arch, availableParallelism, cpus, platform, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -21,6 +31,8 @@ const peerRounds = 3;
 const startRounds = 20;
 /** Milliseconds. */
 const settling = 40_000;
+/** The beginning of a description that is a plain word. */
+const description = /description: (?=[A-Za-z])/;
 /** The order in which sections are printed. */
 const order = ["reference", "corpus", "cluster", "peers", "start", "runtime", "rates", "size"];
 
@@ -44,15 +56,17 @@ if (!existsSync(cli)) {
 }
 
 const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-run-"));
+// What runs keep of earlier ones.
+process.env.XDG_CACHE_HOME = join(work, "cache");
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 const corpus = corpusFolder();
 const reference = referenceFiles(corpus);
 const measured = {};
 if (!values["only-cluster"]) {
-  measured.reference = await ownSection("Reference set", reference, reference, runs);
+  measured.reference = await ownSection("Reference set", reference, runs);
   if (!values["skip-corpus"]) {
-    measured.corpus = await ownSection("Whole corpus", corpusFiles(corpus), [corpus], Math.min(runs, 3));
+    measured.corpus = await ownSection("Whole corpus", corpusFiles(corpus), Math.min(runs, 3));
   }
   if (values.peers) measured.peers = await peerSection(reference);
   measured.start = await startSection();
@@ -91,13 +105,21 @@ function titleOf(name, files) {
   return `${name}: ${files.length.toLocaleString("en")} files, ${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
 }
 
-/** js-yaml's parse, crd-gen into an empty folder, and crd-gen again with nothing changed. */
-async function ownSection(name, files, sources, rounds) {
+/** js-yaml's parse, crd-gen into an empty folder, and crd-gen again with nothing and with one definition changed. */
+async function ownSection(name, originals, rounds) {
   process.stderr.write(`${name}\n`);
   const list = join(work, "files.json");
+  const sources = join(work, "sources");
+  const files = originals.map((original) => join(sources, relative(corpus, original)));
+  for (const [index, file] of files.entries()) {
+    mkdirSync(dirname(file), { recursive: true });
+    copyFileSync(originals[index], file);
+  }
   writeFileSync(list, JSON.stringify(files));
   const out = join(work, "out");
-  const args = [cli, ...sources, "--out", out, "--quiet"];
+  const args = [cli, sources, "--out", out, "--quiet"];
+  const changed = files.find((file) => description.test(readFileSync(file, "utf8")));
+  let changes = 0;
   const rows = await measureInRounds(
     [
       { what: floor, args: [join(bench, "js-yaml-parse.mjs"), list], cwd: work },
@@ -108,11 +130,22 @@ async function ownSection(name, files, sources, rounds) {
         before: () => rmSync(out, { recursive: true, force: true }),
       },
       { what: "crd-gen, nothing changed", args, cwd: work },
+      {
+        what: "crd-gen, one definition changed",
+        args,
+        cwd: work,
+        before: () => {
+          changes += 1;
+          const text = readFileSync(changed, "utf8");
+          writeFileSync(changed, text.replace(description, `description: ${"again ".repeat(changes)}`));
+        },
+      },
     ],
     rounds,
   );
-  rmSync(out, { recursive: true, force: true });
-  return { title: titleOf(name, files), machine: machine(), floor, rows };
+  const title = titleOf(name, files);
+  for (const folder of [out, sources]) rmSync(folder, { recursive: true, force: true });
+  return { title, machine: machine(), floor, rows };
 }
 
 /** The other generators on the reference set, with js-yaml and crd-gen measured again beside them. */

@@ -30,7 +30,7 @@ export function selectFrom(
 }
 
 /** Whether a definition is wanted; a list that is empty or absent allows all. */
-function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
+export function isSelected(resource: CustomResource, { groups, kinds, crds }: Selection): boolean {
   return allows(groups, resource.group) && allows(kinds, resource.kind) && allows(crds, resource.crd);
 }
 

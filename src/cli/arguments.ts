@@ -1,6 +1,6 @@
 import parse from "yargs-parser";
 import { closestName } from "../closest-name.ts";
-import { type Command, commands, defaultCommand, type Line } from "./commands.ts";
+import { allOptions, type Command, commands, defaultCommand, type Line } from "./commands.ts";
 import { answeredOptions, type Option } from "./options.ts";
 import type { TypedOptions } from "./typed-options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -9,12 +9,6 @@ import { UsageError } from "./usage-error.ts";
 export type ParsedArguments =
   | { readonly kind: "run"; readonly command: Command; readonly line: Line<TypedOptions> }
   | { readonly kind: "help"; readonly command: Command };
-
-/** The options of all commands, each name once: a name means the same kind of value everywhere. */
-function allOptions(): readonly Option[] {
-  const all = commands.flatMap(({ options }) => Object.values(options));
-  return [...new Map([...all, ...Object.values(answeredOptions)].map((option) => [option.name, option])).values()];
-}
 
 /**
  * Reads the command line, without the program and the script. The first word is a command if it is exactly the name of

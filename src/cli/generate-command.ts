@@ -22,6 +22,20 @@ export async function generateCommand({ words, values, named }: Line<GenerateVal
   const cwd = process.cwd();
   const loaded = await loadConfig(cwd, values.config);
   const typed = settingsOf({ ...values, sources: words }, loaded, cwd);
+  const { settings, outcome } = await runForTerminal(typed, cwd, named ? undefined : words[0]);
+  print(outcome, settings, path.resolve(cwd, settings.out));
+  return outcome.exitCode;
+}
+
+/**
+ * Makes a run, with progress on the terminal, and ends the process if it is interrupted. Nothing else is printed. `firstWord` is what
+ * stands where a command could stand. The settings are returned with what was found out about them.
+ */
+export async function runForTerminal(
+  typed: Settings,
+  cwd: string,
+  firstWord?: string,
+): Promise<{ readonly settings: Settings; readonly outcome: Outcome }> {
   const interruption = listenForSignals();
   const settings = await withImportExtension(typed, cwd);
   announceStdin(settings.sources);
@@ -29,7 +43,7 @@ export async function generateCommand({ words, values, named }: Line<GenerateVal
   const outcome = await run(settings, {
     cwd,
     version: ownVersion(),
-    stages: firstStages(named ? undefined : words[0]),
+    stages: firstStages(firstWord),
     signal: interruption.signal,
     onProgress: progress.show,
     onWait: (other) => settings.quiet || process.stderr.write(`waiting for another run (process ${other})\n`),
@@ -39,8 +53,7 @@ export async function generateCommand({ words, values, named }: Line<GenerateVal
   interruption.ignore();
   // What the run was waiting for, a connection perhaps, may keep the process alive: it has nothing left to do.
   if (outcome === undefined) process.exit(interruption.code());
-  print(outcome, settings, path.resolve(cwd, settings.out));
-  return outcome.exitCode;
+  return { settings, outcome };
 }
 
 function print(outcome: Outcome, settings: Settings, folder: string): void {
@@ -51,7 +64,7 @@ function print(outcome: Outcome, settings: Settings, folder: string): void {
   else if (outcome.difference !== undefined) process.stdout.write(outcome.difference);
   else if (settings.quiet) return;
   else if (settings.mode === "check" && (done || outcome.exitCode === exitCode.no))
-    process.stdout.write(checkText(outcome, settings));
+    process.stdout.write(checkText(outcome, settings.out));
   else if (done) process.stdout.write(summaryText(outcome, settings, install));
 }
 

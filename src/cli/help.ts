@@ -32,7 +32,7 @@ export function helpText(command: Command, width: number): string {
         ]
       : []),
     section(isDefault ? `Options of ${command.name}:` : "Options:", options.map(entryOf), width),
-    ["Examples:", ...command.examples.flatMap(([what, words]) => exampleLines(what, exampleOf(command, words), width))],
+    ["Examples:", ...command.examples.flatMap(([what, line]) => exampleLines(what, line, width))],
     section(
       "Exit codes:",
       command.exitCodes.map(([code, text]) => ({ name: String(code), text })),
@@ -81,10 +81,6 @@ function section(title: string, entries: readonly Entry[], width: number): reado
       return [head.padEnd(indent) + first.slice(indent), ...rest];
     }),
   ];
-}
-
-function exampleOf(command: Command, words: string): string {
-  return command === defaultCommand ? `crd-gen ${words}` : `crd-gen ${command.name} ${words}`;
 }
 
 /** What an example does as a comment, and below it the example as it is typed; where it is broken, as a shell takes it. */

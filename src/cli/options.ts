@@ -101,6 +101,16 @@ export interface OutputValues {
   readonly yes?: boolean;
 }
 
+/** The options of pulling. */
+export interface PullValues
+  extends Omit<InputValues, "config">,
+    Omit<SelectionValues, "versions">,
+    OutputValues,
+    PrintValues {}
+
+/** The options of setting up a project. */
+export interface InitValues extends Omit<InputValues, "config">, Pick<OutputValues, "out" | "dryRun">, PrintValues {}
+
 /** The options of generating. */
 export interface GenerateValues extends InputValues, SelectionValues, OutputValues, PrintValues {
   readonly unserved?: boolean;
@@ -160,7 +170,7 @@ const configOptions: OptionTable<Pick<InputValues, "config">> = {
 };
 
 /** Options of every command. */
-const printOptions: OptionTable<PrintValues> = {
+export const printOptions: OptionTable<PrintValues> = {
   json: { kind: "flag", name: "json", describe: "Print the result as one JSON document" },
   quiet: { kind: "flag", name: "quiet", describe: "Print problems only" },
 };
@@ -190,6 +200,25 @@ const outputOptions: OptionTable<OutputValues> = {
   dryRun: { kind: "flag", name: "dry-run", describe: "Write nothing; say what would be written, kept and removed" },
   force: { kind: "flag", name: "force", describe: "Write files that were edited or deleted, too" },
   yes: { kind: "flag", name: "yes", describe: "Remove more than half of the files without asking" },
+};
+
+const { versions: _, ...definitionOptions } = selectionOptions;
+
+/** The options of pulling, in the order of the help. */
+export const pullOptions: OptionTable<PullValues> = {
+  ...clusterOptions,
+  ...outputOptions,
+  out: { ...outputOptions.out, describe: "Folder to write into [default: crds]" },
+  ...definitionOptions,
+  ...printOptions,
+};
+
+/** The options of setting up a project, in the order of the help. */
+export const initOptions: OptionTable<InitValues> = {
+  ...clusterOptions,
+  out: { ...outputOptions.out, describe: "Folder to write into [default: where the compiler looks]" },
+  dryRun: { ...outputOptions.dryRun, describe: "Write nothing; say what would be written" },
+  ...printOptions,
 };
 
 /** The options of generating, in the order of the help. */

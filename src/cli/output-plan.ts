@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Generated, GeneratedFile } from "../generated.ts";
+import type { GeneratedFile } from "../generated.ts";
 import { type Lock, lockName } from "../output/lock.ts";
 import { printLock } from "../output/lock-text.ts";
 import { type ObsoleteFile, obsoleteFiles } from "../output/obsolete.ts";
@@ -25,7 +25,7 @@ export interface OutputPlan {
 /** What a plan is made from. */
 export interface Planning {
   readonly opened: OpenedPlace;
-  readonly generated: Generated;
+  readonly generated: { readonly files: readonly GeneratedFile[] };
   /** What the threads have staged already. */
   readonly staged: readonly StagedFile[];
   readonly lockOf: (files: readonly StagedFile[]) => Lock;

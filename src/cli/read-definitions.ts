@@ -11,7 +11,7 @@ import { type SelectableNames, selectableNames, selectFrom } from "../selection.
 import { type Failure, failureOf } from "./failure.ts";
 import type { Input } from "./input.ts";
 import type { Progress } from "./progress.ts";
-import { readCluster, readFileDocuments, readSourceDocuments } from "./read-source.ts";
+import { readSourceInParts } from "./read-source.ts";
 
 /** How to read definitions. */
 export interface Reading {
@@ -70,20 +70,11 @@ export async function readDefinitions(input: Input, reading: Reading): Promise<R
   };
 }
 
-async function readOne(source: Source, { signal, selection, onProgress }: Reading, shelf: Shelf): Promise<void> {
-  if (source.kind !== "cluster") {
-    const read = source.kind === "file" ? readFileDocuments(source) : await readSourceDocuments(source, signal);
+async function readOne(source: Source, reading: Reading, shelf: Shelf): Promise<void> {
+  for await (const read of readSourceInParts(source, reading)) {
     shelf.diagnostics.push(...read.diagnostics);
     if (read.failure !== undefined) shelf.failures.push(read.failure);
     shelf.add(read.documents);
-    return;
-  }
-  let done = 0;
-  for await (const { documents, remaining, cluster } of readCluster(source, { crds: selection.crds, signal })) {
-    shelf.add(documents);
-    done += documents.length;
-    const all = remaining === undefined ? undefined : done + remaining;
-    onProgress({ what: `definitions of ${cluster.name} at ${cluster.server}`, done, all });
   }
 }
 

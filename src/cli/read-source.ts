@@ -1,7 +1,16 @@
+import type { Selection } from "../generated.ts";
 import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
 import { readDocuments } from "../read/documents.ts";
 import { isReadError } from "../read/read-error.ts";
-import { type ClusterSource, type FileSource, readFileSource, readSource, type TextSource } from "../read/sources.ts";
+import {
+  type ClusterSource,
+  type FileSource,
+  readFileSource,
+  readSource,
+  type Source,
+  type TextSource,
+} from "../read/sources.ts";
+import type { Progress } from "./progress.ts";
 import type { SourceDocuments } from "./stages.ts";
 
 /** The documents of a file. What is wrong with the file is among the diagnostics. */
@@ -30,6 +39,37 @@ export async function* readCluster(
   options: ReadClusterOptions,
 ): AsyncGenerator<ClusterPage, void, undefined> {
   yield* (await import("../read/cluster.ts")).readCluster(source, options);
+}
+
+/** How to read a source without threads. */
+export interface ReadingInParts {
+  readonly selection: Pick<Selection, "crds">;
+  /** Ends a request when it is aborted. */
+  readonly signal: AbortSignal;
+  /** Told how far the reading of a cluster has come. */
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** The documents of any source: those of a text at once, those of a cluster page by page. */
+export async function* readSourceInParts(
+  source: Source,
+  { selection, signal, onProgress }: ReadingInParts,
+): AsyncGenerator<SourceDocuments, void, undefined> {
+  if (source.kind === "file") {
+    yield readFileDocuments(source);
+    return;
+  }
+  if (source.kind !== "cluster") {
+    yield await readSourceDocuments(source, signal);
+    return;
+  }
+  let done = 0;
+  for await (const { documents, remaining, cluster } of readCluster(source, { crds: selection.crds, signal })) {
+    yield { documents, diagnostics: [] };
+    done += documents.length;
+    const all = remaining === undefined ? undefined : done + remaining;
+    onProgress({ what: `definitions of ${cluster.name} at ${cluster.server}`, done, all });
+  }
 }
 
 function unreadable(error: unknown): SourceDocuments {

@@ -1,7 +1,7 @@
 import type { GenerateOptions } from "../generated.ts";
 import type { LoadedConfig } from "./config-file.ts";
 import { fromConfig, type Input, inputOf } from "./input.ts";
-import type { GenerateValues } from "./options.ts";
+import type { GenerateValues, OutputValues } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The folder that is written into unless another one is named. */
@@ -46,17 +46,15 @@ export interface Settings extends Input, OutputSettings {
  *   for options that make no sense together.
  */
 export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | undefined, cwd: string): Settings {
-  const mode = modeOf(commandLine);
   const { out, report, jobs, json = false, quiet = false, verbose = false, ...others } = commandLine;
-  const { check: _, dryRun: __, diff = false, force = false, yes = false, ...typed } = others;
+  const { check: _, dryRun: __, diff: ___, force: ____, yes: _____, ...typed } = others;
   const configOut = loaded?.config.out;
   return {
     ...inputOf(typed, loaded, cwd),
-    out: out ?? (configOut === undefined ? defaultOut : fromConfig(configOut, loaded, cwd)),
-    mode,
-    diff,
-    force,
-    yes,
+    ...outputSettingsOf(
+      commandLine,
+      out ?? (configOut === undefined ? defaultOut : fromConfig(configOut, loaded, cwd)),
+    ),
     options: {
       ...shaping(loaded?.config ?? {}),
       ...shaping(typed),
@@ -70,7 +68,17 @@ export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | unde
   };
 }
 
-function modeOf({ check = false, dryRun = false, diff = false, force = false }: GenerateValues): Settings["mode"] {
+/**
+ * How the output folder `out` is to be treated.
+ *
+ * @throws UsageError for options that make no sense together.
+ */
+export function outputSettingsOf(values: OutputValues, out: string): OutputSettings {
+  const { diff = false, force = false, yes = false } = values;
+  return { out, mode: modeOf(values), diff, force, yes };
+}
+
+function modeOf({ check = false, dryRun = false, diff = false, force = false }: OutputValues): OutputSettings["mode"] {
   if (check && dryRun) {
     throw new UsageError(
       "--check and --dry-run: wanted one of them, got both; --check answers with its exit code, --dry-run says what would be done",

@@ -62,7 +62,7 @@ function doneLines(outcome: Outcome, settings: Settings): string[] {
 }
 
 /** One line for each file that a run would write or remove. */
-function changeLines({ files, obsolete }: OutputPlan, out: string): string[] {
+export function changeLines({ files, obsolete }: OutputPlan, out: string): string[] {
   const words: Readonly<Partial<Record<FileState, string>>> = {
     new: "write  ",
     changed: "change ",
@@ -94,7 +94,7 @@ function upToDateLines(lock: Lock, { out }: Settings): string[] {
 }
 
 /** What `--check` found, for a person: what goes to stdout. Empty where there is nothing to say but that all is well. */
-export function checkText(outcome: Outcome, { out }: Settings): string {
+export function checkText(outcome: Pick<Outcome, "exitCode" | "plan" | "reasons" | "upToDate">, out: string): string {
   const { plan, reasons, upToDate } = outcome;
   if (upToDate !== undefined || plan === undefined || outcome.exitCode === exitCode.done)
     return `${out} is up to date\n`;
@@ -114,7 +114,8 @@ export function checkText(outcome: Outcome, { out }: Settings): string {
       `  ${display(out, file)} ${state === "edited" ? "has been edited, and nothing is generated there now" : "would be removed"}`,
   );
   const causes = reasons.map((reason) => `  ${reasonText(reason, out)}`);
-  const lines = [`${out} is out of date:`, ...causes, ...files, ...removed, "run crd-gen to bring it up to date"];
+  const remedy = "run the same without --check to bring it up to date";
+  const lines = [`${out} is out of date:`, ...causes, ...files, ...removed, remedy];
   return `${lines.join("\n")}\n`;
 }
 
@@ -198,7 +199,10 @@ function countsOfLock({ definitions, files, sources }: Lock): Counts {
 }
 
 /** Every file of the output and what became of it, for programs. */
-function filesOf({ plan, upToDate }: Outcome): readonly { readonly path: string; readonly state: string }[] {
+export function filesOf({
+  plan,
+  upToDate,
+}: Pick<Outcome, "plan" | "upToDate">): readonly { readonly path: string; readonly state: string }[] {
   if (upToDate !== undefined) return upToDate.files.map(({ path: file }) => ({ path: file, state: "unchanged" }));
   const files = plan?.files.map(({ path: file, state }) => ({ path: file, state })) ?? [];
   return [
@@ -247,6 +251,6 @@ function countErrors(diagnostics: readonly Diagnostic[]): number {
   return diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

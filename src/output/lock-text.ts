@@ -11,7 +11,7 @@ const ending = "end";
 
 /**
  * Prints a lock. Each source, definition and file has a line of its own, in the order of names, so that a change shows as
- * the lines that changed, and changes of two branches merge where they are about different things.
+ * the lines that changed, and changes of two branches merge where those are not neighbours.
  */
 export function printLock(lock: Lock): string {
   const { generator, contract, options, warnings } = lock;

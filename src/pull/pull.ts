@@ -6,7 +6,7 @@ import { type CombinedResource, combine } from "../parse/combine.ts";
 import type { CustomResource } from "../parse/custom-resource.ts";
 import { parse, type SkippedDocument } from "../parse/parse.ts";
 import { locate, metadataName, type RawDocument } from "../read/raw-document.ts";
-import { isSelected, type SelectableNames, selectableNames, unmatchedSelection } from "../selection.ts";
+import { isSelected, nothingFound, type SelectableNames, selectableNames, unmatchedSelection } from "../selection.ts";
 import { canonicalDefinition } from "./canonical-definition.ts";
 import { firstDifference } from "./first-difference.ts";
 import { pulledFile } from "./pulled-file.ts";
@@ -87,7 +87,7 @@ export function completePull(
   const definitions = parts.flatMap((part) => part.definitions);
   const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...unmatchedSelection(definitions, selection)];
   if (resources.length === 0 && !hasErrors(diagnostics)) {
-    diagnostics.push(nothingFound({ definitions, skipped }, sources));
+    diagnostics.push(nothingFound({ selected: [], definitions, skipped, sources }, selection));
   }
   const files = hasErrors(diagnostics) ? [] : resources.map(({ file }) => file);
   return { resources, definitions, skipped, diagnostics: sortDiagnostics(diagnostics), files };
@@ -147,20 +147,4 @@ function unpulledDifferences({ resource }: CombinedResource, all: readonly Custo
     const place = { location: locate(document, path), path: [...document.prefix, ...path] };
     return [{ severity: "warning", code: "duplicate-definition", message, crd, ...place }];
   });
-}
-
-function nothingFound(
-  { definitions, skipped }: Pick<PulledPart, "definitions" | "skipped">,
-  sources: readonly string[],
-): Diagnostic {
-  const severity = "error";
-  const code = "nothing-found";
-  if (definitions.length > 0) {
-    const count = definitions.length === 1 ? "the one definition" : `any of the ${definitions.length} definitions`;
-    return { severity, code, message: `the selection leaves nothing of ${count}; see --group, --kind and --crd` };
-  }
-  const place = sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
-  const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;
-  const message = `no CustomResourceDefinition among ${documents}${place}; name a source that holds one`;
-  return { severity, code, message };
 }

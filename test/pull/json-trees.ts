@@ -4,7 +4,7 @@ import { hostileText } from "../properties/hostile-text.ts";
 /** Texts that some reader of YAML takes for something else when they stand without quotes, or that have a form of their own. */
 export const mistakableTexts: readonly string[] = [
   ..."y Y yes Yes YES true True TRUE on On ON n N no No NO false False FALSE off Off OFF ~ null Null NULL = <<".split(" "),
-  ..."0 -0 +1 007 08 0777 0o17 0x1F 0b101 0b-101 -0b-1 1_000 1_000.5 .1_2 1. .5 -.5 1e3 1E+3 1.5e-3 1e400 .inf -.Inf .NaN".split(" "),
+  ..."0 -0 +1 007 08 0777 0o17 0x1F 0b101 0b-101 -0b-1 -_1 +__1 1_000 1_000.5 .1_2 1. .5 -.5 1e3 1E+3 1.5e-3 1e400 .inf -.Inf .NaN".split(" "),
   ..."12:30 12:30:45 190:20:30.15 2001-01-01 2001-1-1 2001-12-14t21:59:43.10-05:00 18446744073709551616".split(" "),
   ..."- -- --- ... -- ? : , # & * ! | > ' \" % @ ` [] {} [a {a -a ?a :a %a @a `a &a *a !a |a >a #a a: a:b a# :: -1a".split(" "),
   ...["", " ", "  ", " a", "a ", "\ta", "a\t", "a\tb", "a: b", "a #b", "a:\tb", "- a", "? a", "key: [1]", "{{ a }}", "2001-12-14 21:59:43"],
