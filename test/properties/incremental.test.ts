@@ -12,7 +12,8 @@ import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { runs } from "./runs.ts";
 
 const tampering = ["edit-output", "remove-output", "windows-output"] as const;
-const spoiling = ["remove-cache", "break-cache"] as const;
+/** `clone`: only the lock is left, as in a fresh clone of a project that commits no more. */
+const spoiling = ["remove-cache", "break-cache", "clone"] as const;
 
 /** What is done between two runs. Numbers choose among what there is. */
 type Edit =
@@ -141,6 +142,9 @@ class Project {
       case "break-cache":
         for (const file of filesIn(cache)) writeFileSync(file, readFileSync(file, "utf8").slice(0, -100));
         return;
+      case "clone":
+        for (const file of this.#output()) rmSync(file);
+        return;
       case "edit-output":
       case "remove-output":
       case "windows-output":
@@ -176,8 +180,13 @@ class Project {
     return path.join(this.#cwd, "crds", pick(sources, choice));
   }
 
+  /** The generated files. */
+  #output(): readonly string[] {
+    return filesIn(path.join(this.#cwd, "out")).filter((file) => !file.endsWith(".lock"));
+  }
+
   #tamper(kind: (typeof tampering)[number], choice: number): void {
-    const files = filesIn(path.join(this.#cwd, "out")).filter((file) => !file.endsWith(".lock"));
+    const files = this.#output();
     if (files.length === 0) return;
     const file = pick(files, choice);
     const text = readFileSync(file, "utf8");
