@@ -1,17 +1,13 @@
 import * as path from "node:path";
 import { expect } from "vitest";
-import { readFileDocuments, readSourceDocuments } from "../../src/cli/read-source.ts";
 import { run } from "../../src/cli/run.ts";
 import type { Settings } from "../../src/cli/settings.ts";
-import type { FirstStages } from "../../src/cli/stages.ts";
 import { problemsText, summaryJson } from "../../src/cli/summary.ts";
-import { completeRun, duplicatedDefinitions, generatePart } from "../../src/generate.ts";
-import { readCluster } from "../../src/read/cluster.ts";
 import { readDocuments } from "../../src/read/documents.ts";
-import { digestOfFile, findSources } from "../../src/read/sources.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { definitionNamed } from "./command-process.ts";
 import { plainSettings } from "./fake-stages.ts";
+import { realStages } from "./real-stages.ts";
 
 /** A credential that no output may show. */
 export function canary(name: string): string {
@@ -92,19 +88,6 @@ export const nowhere: NodeJS.ProcessEnv = {
   KUBERNETES_SERVICE_PORT: undefined,
 };
 
-const stages: FirstStages = {
-  findSources,
-  digestOfFile,
-  load: async () => ({
-    readFileDocuments,
-    readSourceDocuments,
-    readCluster,
-    generatePart,
-    duplicatedDefinitions,
-    completeRun,
-  }),
-};
-
 /** A cluster that cannot be read. */
 export interface FailingCluster {
   /** The text of a kubeconfig. */
@@ -127,7 +110,12 @@ export async function failureMessage({ config, context, crds = [] }: FailingClus
     out: "generated",
     options: { crds },
   };
-  const outcome = await run(settings, { cwd, version: "1.2.3", stages, signal: new AbortController().signal });
+  const outcome = await run(settings, {
+    cwd,
+    version: "1.2.3",
+    stages: realStages(),
+    signal: new AbortController().signal,
+  });
   if (outcome === undefined) throw new Error("expected an outcome, got an aborted run");
   const printed = problemsText(outcome).replaceAll(cwd, "<cwd>");
   const [message = "", ...rest] = printed.split("\n");

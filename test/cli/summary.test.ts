@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/cli/run.ts";
 import type { Settings } from "../../src/cli/settings.ts";
 import { problemsText, summaryJson, summaryText } from "../../src/cli/summary.ts";
 import type { Loss } from "../../src/generated.ts";
+import type { Lock } from "../../src/output/lock.ts";
 import { errorSaying, plainSettings, resourceNamed } from "./fake-stages.ts";
 
 const settings: Settings = { ...plainSettings, out: "client" };
@@ -51,6 +52,86 @@ test("names skipped documents where asked to, and the report where there is one"
 test("says nothing of what there is not", () => {
   const plain = { ...outcome, generated: { ...outcome.generated, definitions: [], skipped: [], resources: [] } };
   expect(summaryText(plain, settings, undefined).split("\n")).toHaveLength(2);
+});
+
+describe("where nothing was to be done", () => {
+  const definition = { name: "a.g", digest: "1", versions: ["v1", "v2"], lost: 1, weaker: 2, comments: 3 };
+  const lock: Lock = {
+    generator: "1",
+    contract: "v1",
+    options: "{}",
+    warnings: 0,
+    sources: [{ name: "../a.yaml", digest: "1", skipped: 2 }],
+    definitions: [definition, { ...definition, name: "b.g", versions: ["v1"], lost: 0 }],
+    files: [{ path: "a.ts", digest: "1" }],
+  };
+  const nothing = { resources: [], definitions: [], skipped: [], diagnostics: [], files: [] };
+  const done: Outcome = { exitCode: 0, diagnostics: [], generated: nothing, reasons: [], upToDate: lock };
+
+  test.each([
+    [0, ""],
+    [1, "1 warning as before; --force looks at everything again and gives it\n"],
+    [2, "2 warnings as before; --force looks at everything again and gives them\n"],
+  ])("tells a person so, and of %i warnings given before", (warnings, line) => {
+    expect(summaryText({ ...done, upToDate: { ...lock, warnings } }, settings, undefined)).toBe(
+      `nothing has changed: 2 kinds in 3 versions in client, 1 file\n${line}`,
+    );
+  });
+
+  test("gives a program what the lock has", () => {
+    expect(JSON.parse(summaryJson(done, settings, undefined))).toEqual({
+      exitCode: 0,
+      out: "client",
+      mode: "write",
+      upToDate: true,
+      reasons: [],
+      counts: {
+        kinds: 2,
+        versions: 3,
+        files: 1,
+        new: 0,
+        changed: 0,
+        unchanged: 1,
+        edited: 0,
+        missing: 0,
+        foreign: 0,
+        removed: 0,
+        skipped: 2,
+        lost: 1,
+        weaker: 4,
+        jsdoc: 6,
+      },
+      files: [{ path: "a.ts", state: "unchanged" }],
+      skipped: [],
+      diagnostics: [],
+    });
+  });
+});
+
+test("counts what was removed where something was, and lists in a dry run what would become of each file", () => {
+  const { plan } = outcome;
+  if (plan === undefined) throw new Error("expected a plan");
+  const files = (["new", "changed", "unchanged", "edited", "missing"] as const).map((state) => ({
+    path: `g/${state}.ts`,
+    state,
+    digest: "1",
+  }));
+  const obsolete = [{ path: "gone.ts", state: "obsolete" as const }];
+  const removing: Outcome = { ...outcome, plan: { ...plan, files, obsolete } };
+  const [head] = summaryText(removing, settings, undefined).split("\n");
+  expect(head).toBe("generated 1 kind in 1 version into client: 5 files, 1 new, 1 changed, 1 unchanged, 1 removed");
+  expect(
+    summaryText(removing, { ...settings, mode: "dry-run" }, undefined)
+      .split("\n")
+      .slice(0, 6),
+  ).toEqual([
+    "would generate 1 kind in 1 version into client: 5 files, 1 new, 1 changed, 1 unchanged, 1 removed",
+    "  write   client/g/new.ts",
+    "  change  client/g/changed.ts",
+    "  edited  client/g/edited.ts",
+    "  restore client/g/missing.ts",
+    "  remove  client/gone.ts",
+  ]);
 });
 
 test("prints problems one a line, warnings marked, and that nothing was written", () => {
