@@ -65,9 +65,13 @@ const measured = {};
 if (!values["only-cluster"] && !values["only-rates"]) {
   const corpus = corpusFolder();
   const reference = referenceFiles(corpus);
-  measured.reference = await ownSection("Reference set", corpus, reference, runs);
+  measured.reference = await ownSection("Reference set", { corpus, originals: reference, rounds: runs });
   if (!values["skip-corpus"]) {
-    measured.corpus = await ownSection("Whole corpus", corpus, corpusFiles(corpus), Math.min(runs, 3));
+    measured.corpus = await ownSection("Whole corpus", {
+      corpus,
+      originals: corpusFiles(corpus),
+      rounds: Math.min(runs, 3),
+    });
   }
   if (values.peers) measured.peers = await peerSection(reference);
   measured.start = await startSection();
@@ -110,7 +114,7 @@ function titleOf(name, files) {
 }
 
 /** js-yaml's parse, crd-gen into an empty folder, and crd-gen again with nothing and with one definition changed. */
-async function ownSection(name, corpus, originals, rounds) {
+async function ownSection(name, { corpus, originals, rounds }) {
   process.stderr.write(`${name}\n`);
   const list = join(work, "files.json");
   const sources = join(work, "sources");
