@@ -20,7 +20,11 @@ try {
 function demonstrate(out) {
   console.log(`$ crd-gen ${source} --out generated\n`);
   const command = [join(root, "dist", "cli", "main.js"), source, "--out", out];
-  const run = spawnSync(process.execPath, command, { cwd: root, stdio: "inherit" });
+  const run = spawnSync(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
+    stdio: "inherit",
+  });
   if (run.status !== 0) {
     console.error(`demo: crd-gen ended with ${run.signal ?? `exit code ${run.status}`}; see its message above`);
     return 1;

@@ -21,8 +21,9 @@ const { values } = parseArgs({ options: { check: { type: "boolean", default: fal
 
 const work = mkdtempSync(join(tmpdir(), "crd-gen-examples-"));
 try {
-  await generateAll(work);
-  const differences = values.check ? check(work) : write(work);
+  const fresh = join(work, "examples");
+  await generateAll(fresh);
+  const differences = values.check ? check(fresh) : write(fresh);
   for (const difference of differences) console.error(`examples: ${difference}`);
   if (differences.length > 0) {
     console.error("examples: not up to date; run npm run build && npm run examples, and commit what it changes");
@@ -58,6 +59,7 @@ function generate(fixture, out) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, `fixtures/${fixture}`, "--out", out, "--quiet"], {
       cwd: root,
+      env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
       stdio: ["ignore", "ignore", "pipe"],
     });
     let errors = "";
@@ -65,9 +67,11 @@ function generate(fixture, out) {
       errors += text;
     });
     child.on("error", reject);
-    child.on("close", (code, signal) =>
-      resolve(code === 0 ? undefined : `${signal ?? `exit code ${code}`}: ${errors.trim()}`),
-    );
+    child.on("close", (code, signal) => {
+      // It names the sources by their way from a folder that is not the one of the examples.
+      rmSync(join(out, "crd-gen.lock"), { force: true });
+      resolve(code === 0 ? undefined : `${signal ?? `exit code ${code}`}: ${errors.trim()}`);
+    });
   });
 }
 
