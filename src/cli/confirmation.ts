@@ -4,13 +4,15 @@ export function confirmation(signal: AbortSignal): ((question: string) => Promis
   return async (question) => {
     const { createInterface } = await import("node:readline/promises");
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return /^y(?:es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim());
-    } catch {
-      // Interrupted, or the terminal was closed.
-      return false;
-    } finally {
-      terminal.close();
-    }
+    // While a line is read, the terminal makes no signal of Ctrl-C.
+    terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+    // Not every Node answers the question when the terminal is closed.
+    const closed = new Promise<undefined>((resolve) => void terminal.once("close", () => resolve(undefined)));
+    const asked = terminal.question(`${question} [y/N] `, { signal }).catch(() => undefined);
+    const answer = await Promise.race([asked, closed]);
+    terminal.close();
+    // What is said next begins a line.
+    if (answer === undefined && !signal.aborted) process.stderr.write("\n");
+    return /^y(?:es)?$/i.test((answer ?? "").trim());
   };
 }

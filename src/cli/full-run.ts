@@ -5,7 +5,7 @@ import type { Source } from "../read/sources.ts";
 import { Collection, collect } from "./collect.ts";
 import { mergeDuplicates } from "./duplicates.ts";
 import { exitCode } from "./exit-code.ts";
-import { type Failure, failureDiagnostic, failureOf } from "./failure.ts";
+import { failureDiagnostic, failureOf, isOfDisk } from "./failure.ts";
 import { type FinishedOutput, finishOutput } from "./finish-output.ts";
 import { KnownParts } from "./known-parts.ts";
 import { lockOfRun } from "./lock-of-run.ts";
@@ -70,7 +70,7 @@ interface Placing {
 async function finish({ begun, opened, generated, plan }: Placing): Promise<Outcome | undefined> {
   const { settings, context, troubles } = begun;
   const { signal, confirm } = context;
-  const put = (): void => putInPlace({ place: opened.place, plan, generated, report: settings.report });
+  const put = (): void => putInPlace({ opened, plan, generated, report: settings.report });
   const finished = await finishOutput({ settings, opened, plan, troubles, signal, confirm, put });
   if (finished === undefined) return undefined;
   if (finished.exitCode === undefined) return { ...unwritten(generated, begun), ...withoutCode(finished) };
@@ -97,7 +97,7 @@ async function generate({ begun, left, collection, opened, stages }: Generating)
   const { onProgress, signal } = context;
   await collect({ sources: left, options, jobs, output: opened?.place, stages, signal, onProgress }, collection);
   const parts: readonly Part[] = [{ ...nothing, diagnostics: begun.diagnostics }, ...collection.parts];
-  if (signal.aborted || collection.failures.some((failure) => !isOfDisk(failure))) {
+  if (signal.aborted || collection.failures.some(({ code }) => !isOfDisk(code))) {
     // Not everything has been looked at, so nothing can be said of the whole.
     return { ...nothing, diagnostics: parts.flatMap((part) => part.diagnostics) };
   }
@@ -113,15 +113,13 @@ async function generate({ begun, left, collection, opened, stages }: Generating)
   }
 }
 
-function isOfDisk({ code }: Failure): boolean {
-  return code === "disk" || code === "busy";
-}
-
 /** The outcome of a run that wrote nothing. What the disk refused is worth a word only when the input is right. */
 function unwritten(generated: Generated, { troubles }: Beginning): Outcome {
   const { problems, failures } = troubles;
   const badInput = hasErrors(problems);
-  const told = failures.filter((failure) => !isOfDisk(failure) || !badInput);
+  // Every thread may run into the same disk.
+  const ofDisk = failures.find(({ code }) => isOfDisk(code));
+  const told = failures.filter((failure) => !isOfDisk(failure.code) || (!badInput && failure === ofDisk));
   const diagnostics = sortDiagnostics([...problems, ...told.map(failureDiagnostic)]);
   const code = told.length > 0 ? exitCode.failed : exitCode.badInput;
   return { exitCode: code, diagnostics, generated, reasons: [] };

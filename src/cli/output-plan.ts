@@ -16,7 +16,7 @@ export interface OutputPlan {
   /** Files of earlier runs that the output no longer has. */
   readonly obsolete: readonly ObsoleteFile[];
   readonly lock: Lock;
-  /** The text of the lock file; undefined where it stays as it is. */
+  /** The text of the lock file; undefined where nothing changes at all. */
   readonly lockText: string | undefined;
   /** Why it cannot be done: files that are not ours, or no longer as we left them. */
   readonly refused: readonly Diagnostic[];
@@ -53,6 +53,7 @@ export function planOutput({ opened, generated, staged, lockOf }: Planning): Out
   for (const plan of planned) stager.write(plan.staged, plan.content);
   const lock = lockOf(files);
   const text = printLock(lock);
-  const isSame = text === state.text.replaceAll("\r\n", "\n");
-  return { files, obsolete, lock, lockText: isSame ? undefined : text, refused: problems };
+  const isSame = text === state.text.replaceAll("\r\n", "\n") && files.every((file) => file.state === "unchanged");
+  const isDone = isSame && obsolete.length === 0 && !state.interrupted;
+  return { files, obsolete, lock, lockText: isDone ? undefined : text, refused: problems };
 }

@@ -46,9 +46,10 @@ export class PartsCache {
     }
   }
 
-  /** Keeps the parts of a run. That they cannot be kept is no reason to fail. */
+  /** Keeps the parts of a run that has claimed the output folder. That they cannot be kept is no reason to fail. */
   save(parts: CachedParts): void {
-    const temporary = `${this.#file}-${process.pid}.tmp`;
+    // One run writes at a time: what a run that was killed has left is written over.
+    const temporary = `${this.#file}.tmp`;
     try {
       mkdirSync(path.dirname(this.#file), { recursive: true });
       writeFileSync(temporary, JSON.stringify({ key: this.#key, parts: [...parts] }), { mode: 0o600 });

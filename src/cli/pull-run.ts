@@ -16,6 +16,7 @@ import { contractVersion, lockedName } from "./lock-of-run.ts";
 import { type OpenedPlace, openPlace } from "./opened-place.ts";
 import { type OutputPlan, planOutput } from "./output-plan.ts";
 import type { Progress } from "./progress.ts";
+import { changeOf } from "./put-in-place.ts";
 import { readSourceInParts } from "./read-source.ts";
 import type { OutputSettings } from "./settings.ts";
 import { Troubles } from "./troubles.ts";
@@ -118,13 +119,9 @@ interface Placing {
 
 async function place(placing: Placing): Promise<PullOutcome | undefined> {
   const { pulled, opened, settings, context, troubles } = placing;
-  const { folder, waiting } = opened.place;
   const lockOf = (files: OutputPlan["files"]): Lock => lockOfPull(placing, files);
   const plan = planOutput({ opened, generated: pulled, staged: [], lockOf });
-  const removed = plan.obsolete.map((file) => file.path);
-  const put = (): void => {
-    if (waiting !== undefined) commit(folder, { staged: plan.files, removed, lock: plan.lockText, waiting });
-  };
+  const put = (): void => commit(opened.folder, changeOf(opened, plan));
   const { signal, confirm } = context;
   const finished = await finishOutput({ settings, opened, plan, troubles, signal, confirm, put });
   if (finished === undefined) return undefined;

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import process from "node:process";
 import type { Generated, Loss } from "../generated.ts";
 import { compareText } from "../json.ts";
+import { nodeFileSystem } from "../output/file-system.ts";
 import { diskError, OutputError } from "../output/output-error.ts";
+import { clearRemains, discard, nameOfRun } from "../output/remains.ts";
 
 /** What TypeScript cannot say as the schemas say it. The first key marks the file as ours to overwrite. */
 export interface Report {
@@ -41,14 +44,16 @@ export interface StagedReport {
 }
 
 /**
- * Writes a report beside its place.
+ * Writes a report beside its place. What runs that were killed have left there is cleared away.
  *
  * @throws OutputError `out-is-file` where something that is not a report stands in its place, `disk` where it cannot be written.
  */
 export function stageReport(report: Report, name: string, cwd: string): StagedReport {
   const place = path.resolve(cwd, name);
-  const temporary = path.join(path.dirname(place), `.crd-gen-${randomUUID()}-report.tmp`);
+  const root = path.dirname(place);
+  const temporary = path.join(root, `${nameOfRun(`${process.pid}-${randomUUID()}`)}-report.tmp`);
   try {
+    clearRemains({ fileSystem: nodeFileSystem, root });
     if (existsSync(place) && !isReport(readFileSync(place, "utf8"))) {
       throw new OutputError(
         "out-is-file",
@@ -57,12 +62,18 @@ export function stageReport(report: Report, name: string, cwd: string): StagedRe
     }
     writeFileSync(temporary, `${JSON.stringify(report, undefined, 2)}\n`, { flag: "wx" });
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard({ fileSystem: nodeFileSystem }, temporary);
     throw diskError(`write the report ${name}`, error);
   }
   return {
-    commit: () => renameSync(temporary, place),
-    discard: () => rmSync(temporary, { force: true }),
+    commit: () => {
+      try {
+        renameSync(temporary, place);
+      } catch (error) {
+        throw diskError(`write the report ${name}`, error);
+      }
+    },
+    discard: () => discard({ fileSystem: nodeFileSystem }, temporary),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Generated } from "../generated.ts";
 import type { Lock } from "../output/lock.ts";
+import { hasRemains } from "../output/remains.ts";
 import type { FileSource, Source } from "../read/sources.ts";
 import { isOutputIntact, type Reason, reasonsBetween } from "./comparison.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -110,6 +111,8 @@ function upToDateLock(
   const { lock } = state;
   // What only some runs say has to be found out again.
   if (lock === undefined || settings.report !== undefined) return undefined;
+  // It takes a claim to clear away what is left of a run that was killed.
+  if (settings.mode === "write" && hasRemains(folder)) return undefined;
   if (settings.verbose && lock.sources.some(({ skipped }) => skipped > 0)) return undefined;
   const named = sources.flatMap((source) => {
     const digest = source.kind === "file" ? digests.get(source) : undefined;

@@ -21,7 +21,7 @@ export interface ProblemsForm {
 /** The problems of a run, one a line, and how many errors there are: what goes to stderr. Empty where there are none. */
 export function problemsText(
   { diagnostics }: Pick<Outcome, "diagnostics">,
-  { paint = plain, consequence = "nothing was written" }: ProblemsForm = {},
+  { paint = plain, consequence = consequenceOf(diagnostics) }: ProblemsForm = {},
 ): string {
   if (diagnostics.length === 0) return "";
   const lines = diagnostics.map((diagnostic) =>
@@ -32,6 +32,12 @@ export function problemsText(
   const errors = countErrors(diagnostics);
   if (errors > 0) lines.push(paint("red", `${counted(errors, "error")}; ${consequence}`));
   return `${lines.join("\n")}\n`;
+}
+
+function consequenceOf(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.some(({ code }) => code === "half-written")
+    ? "the output is of two states"
+    : "nothing was written";
 }
 
 /** What a run did that succeeded, for a person: what goes to stdout. `install` is the command that adds the missing runtime. */

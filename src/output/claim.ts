@@ -1,29 +1,14 @@
-import { readFileSync } from "node:fs";
-import { hostname } from "node:os";
 import * as path from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { diskError, OutputError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
+import { fileNameOf, isAlive, type Owner, thisProcess } from "./owner.ts";
+import { claimName, clearRemains, discard, nameOfRun, readOwner } from "./remains.ts";
 
-/** The folder, inside of the output folder, that is there while a run writes. Its files wait in it. */
-const claimName = ".crd-gen";
 /** Milliseconds between two looks at a claim of somebody else, and how long it is waited for in all. */
 const pollInterval = 50;
 const longestWait = 10 * 60_000;
-const thisHost = encodeURIComponent(hostname());
-
-/** The process that has a claim. */
-interface Owner {
-  readonly pid: number;
-  /** Fit for a file name. */
-  readonly host: string;
-  /** When the process was started, in the system's own count; tells it from a later one of the same number. */
-  readonly started: string;
-  /** The run that it claims for. */
-  readonly run: string;
-}
-
 /** The right to write into an output folder, which one run has at a time. */
 export interface Claim {
   /** The absolute path of the folder in which files wait to be renamed into their places; on the same disk. */
@@ -76,7 +61,7 @@ function busyError(folder: OutputFolder, { pid, host }: Owner): OutputError {
 function tryToClaim(folder: OutputFolder, run: string): Claim | Owner {
   const { fileSystem, root } = folder;
   const claim = path.join(root, claimName);
-  const own = path.join(root, `${claimName}-${run}`);
+  const own = path.join(root, nameOfRun(run));
   const found = readOwner(folder, claim);
   if (found !== undefined && isAlive(found)) return found;
   const made: string[] = [];
@@ -86,7 +71,7 @@ function tryToClaim(folder: OutputFolder, run: string): Claim | Owner {
   };
   try {
     makeOwn(folder, { own, run, made });
-    clearRemains(folder, run);
+    clearRemains(folder);
     const other = takePlace(folder, { own, claim, run });
     if (other !== undefined) {
       withdraw();
@@ -98,6 +83,8 @@ function tryToClaim(folder: OutputFolder, run: string): Claim | Owner {
   }
   const release = (): void => {
     try {
+      // Somebody may have removed the output folder, and another run may have the claim by now.
+      if (readOwner(folder, claim)?.run !== run) return;
       // First out of the way: a claim without an owner would be nobody's, and stay.
       fileSystem.renameSync(claim, own);
     } catch {
@@ -221,84 +208,4 @@ function setAside(folder: OutputFolder, { claim, owner, heir, as }: SettingAside
   }
   fileSystem.renameSync(claim, as);
   discard(folder, as);
-}
-
-/** Removes the folders of runs that ended before they could: those of a process that is no more. */
-function clearRemains(folder: OutputFolder, run: string): void {
-  for (const name of namesIn(folder, folder.root)) {
-    const [, pid] = /^\.crd-gen-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined) continue;
-    const remains = path.join(folder.root, name);
-    const owner = readOwner(folder, remains) ?? { ...thisProcess(run), pid: Number(pid), started: "" };
-    if (!isAlive(owner)) discard(folder, remains);
-  }
-}
-
-/** Removes a folder that is in nobody's way: what is left of it, where that fails, goes with a later claim. */
-function discard({ fileSystem }: OutputFolder, remains: string): void {
-  try {
-    fileSystem.rmSync(remains, { recursive: true, force: true });
-  } catch {
-    // It may be another user's.
-  }
-}
-
-/** The owner is the name of an empty file: a name is there whole or not at all. */
-function fileNameOf({ pid, host, started, run }: Owner): string {
-  return `owner-${pid}-${started}-${run}@${host}`;
-}
-
-function readOwner(folder: OutputFolder, claim: string): Owner | undefined {
-  for (const name of namesIn(folder, claim)) {
-    const [, pid, started = "", run = "", host = ""] = /^owner-(\d+)-(\d*)-(.+)@([^@]*)$/.exec(name) ?? [];
-    if (pid !== undefined) return { pid: Number(pid), started, run, host };
-  }
-  return undefined;
-}
-
-/** None where there is no such folder. */
-function namesIn({ fileSystem }: OutputFolder, folder: string): readonly string[] {
-  try {
-    return fileSystem.readdirSync(folder);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw diskError(`look into ${folder}`, error);
-  }
-}
-
-function thisProcess(run: string): Owner {
-  return { pid: process.pid, host: thisHost, started: lifeOf(process.pid).started, run };
-}
-
-/** Of a process on another machine nothing can be said: it counts as alive. */
-function isAlive({ pid, host, started }: Owner): boolean {
-  if (host !== thisHost) return true;
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return systemErrorCode(error) === "EPERM";
-  }
-  const now = lifeOf(pid);
-  return !now.ended && (started === "" || now.started === "" || started === now.started);
-}
-
-interface Life {
-  /** In ticks since the machine was started; empty where the system does not tell. */
-  readonly started: string;
-  /** Whether nothing is left of it but its number, because whoever started it has not asked for its end. */
-  readonly ended: boolean;
-}
-
-/** What the system says of a process (proc(5), fields 3 and 22 of stat). */
-function lifeOf(pid: number): Life {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name of the program, in parentheses, may hold blanks and parentheses.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return { started: fields[19] ?? "", ended: fields[0] === "Z" || fields[0] === "X" };
-  } catch {
-    return { started: "", ended: false };
-  }
 }

@@ -1,9 +1,8 @@
-import * as path from "node:path";
 import { lockName } from "./lock.ts";
 import { nextLockName } from "./lock-state.ts";
-import { diskError, OutputError } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import type { StagedFile } from "./stage.ts";
+import { Steps } from "./steps.ts";
 
 /** What is to happen to an output folder, all of it or nothing. */
 export interface Change {
@@ -13,8 +12,22 @@ export interface Change {
   readonly removed: readonly string[];
   /** The text of the lock file; undefined where it stays as it is. */
   readonly lock: string | undefined;
+  /** The text of the lock-to-be; that of the lock where it is not said. */
+  readonly nextLock?: string | undefined;
   /** The folder where files wait. */
   readonly waiting: string;
+  /** What an earlier run has left that was ended half way; undefined where there was none. */
+  readonly unfinished?: Unfinished | undefined;
+  /** Done last of all; where it throws, nothing is done. */
+  readonly last?: (() => void) | undefined;
+}
+
+/** What a run has left that was ended while it put its files in place. */
+export interface Unfinished {
+  /** The text of a lock that lists what is there, and what is gone; undefined where there was no lock. */
+  readonly lock: string | undefined;
+  /** Paths of files that are not there, or no longer: the folders above them go if they are empty. */
+  readonly gone: readonly string[];
 }
 
 /**
@@ -22,152 +35,32 @@ export interface Change {
  * back if one fails. It does not return to the event loop, so no signal handler can run half way. A process that is killed half way
  * leaves the lock-to-be, by which the next run knows the files of both states as ours.
  *
- * @throws OutputError `disk`; the previous output is back in its place.
+ * @throws OutputError `disk` where the previous output is back in its place, `half-written` where it is not: the next run mends it.
  */
 export function commit(folder: OutputFolder, change: Change): void {
+  const { staged, removed, lock, nextLock = lock, waiting, unfinished } = change;
   // Those deeper down first: an index file is not to name a module that is not there yet.
-  const pending = change.staged
+  const pending = staged
     .filter((file) => file.temporary !== undefined)
     .sort((one, other) => depthOf(other.path) - depthOf(one.path));
-  const steps = new Steps(folder, change.waiting);
+  const steps = new Steps(folder, waiting);
+  steps.requireWaiting();
   try {
-    if (change.lock !== undefined) steps.announce(change.lock);
+    const lockText = lock === undefined ? undefined : steps.write(lockName, lock);
+    // A lock-to-be that is there speaks for files that no lock lists: they are listed before it is replaced.
+    if (unfinished?.lock !== undefined) steps.rename(steps.write("unfinished", unfinished.lock), lockName);
+    if (nextLock !== undefined) steps.rename(steps.write(nextLockName, nextLock), nextLockName);
     for (const file of pending) steps.place(file);
-    for (const gone of change.removed) steps.remove(gone);
-    if (change.lock !== undefined) steps.rename(folder.placeOf(nextLockName).absolute, lockName);
+    for (const gone of removed) steps.remove(gone);
+    steps.removeEmptyFolders([...removed, ...(unfinished?.gone ?? [])]);
+    if (lockText !== undefined) steps.rename(lockText, lockName);
+    if (nextLock !== undefined) steps.remove(nextLockName);
+    change.last?.();
   } catch (error) {
-    const lost = steps.undo();
-    throw lost === undefined ? error : lost;
+    throw steps.undo([lockName, nextLockName]) ?? error;
   }
-  steps.removeEmptyFolders(change.removed);
 }
 
 function depthOf(file: string): number {
   return file.split("/").length;
-}
-
-interface Done {
-  readonly target: string;
-  /** A second name of what stood there before. */
-  readonly previous: string | undefined;
-}
-
-/** What has been done so far, and how to undo it. */
-class Steps {
-  readonly #folder: OutputFolder;
-  readonly #waiting: string;
-  readonly #done: Done[] = [];
-  readonly #made = new Set<string>();
-
-  constructor(folder: OutputFolder, waiting: string) {
-    this.#folder = folder;
-    this.#waiting = waiting;
-  }
-
-  /** Writes the lock-to-be, whole or not at all; there may be one that a run has left which was killed. */
-  announce(text: string): void {
-    const temporary = path.join(this.#waiting, nextLockName);
-    try {
-      this.#folder.fileSystem.writeFileSync(temporary, text);
-    } catch (error) {
-      throw diskError(`write ${this.#folder.display(lockName)}`, error);
-    }
-    this.rename(temporary, nextLockName);
-  }
-
-  place({ path: file, temporary, state }: StagedFile): void {
-    if (temporary === undefined) return;
-    try {
-      this.#makeFolders(file);
-    } catch (error) {
-      throw diskError(`put ${this.#folder.display(file)} in its place`, error);
-    }
-    this.rename(temporary, file, state !== "new");
-  }
-
-  rename(from: string, file: string, replaces = true): void {
-    const { fileSystem } = this.#folder;
-    const target = this.#folder.placeOf(file).absolute;
-    try {
-      const previous = replaces ? this.#keepPrevious(target) : undefined;
-      fileSystem.renameSync(from, target);
-      this.#done.push({ target, previous });
-    } catch (error) {
-      throw diskError(`put ${this.#folder.display(file)} in its place`, error);
-    }
-  }
-
-  remove(file: string): void {
-    const target = this.#folder.placeOf(file).absolute;
-    try {
-      const previous = this.#newName();
-      this.#folder.fileSystem.renameSync(target, previous);
-      this.#done.push({ target, previous });
-    } catch (error) {
-      throw diskError(`remove ${this.#folder.display(file)}`, error);
-    }
-  }
-
-  /** Puts everything back. What cannot be put back is in the error. */
-  undo(): OutputError | undefined {
-    const { fileSystem, name } = this.#folder;
-    const lost: string[] = [];
-    for (const { target, previous } of [...this.#done].reverse()) {
-      try {
-        if (previous === undefined) fileSystem.unlinkSync(target);
-        else fileSystem.renameSync(previous, target);
-      } catch {
-        lost.push(previous === undefined ? `${target} is new` : `${target} is lost`);
-      }
-    }
-    for (const made of [...this.#made].reverse()) this.#removeFolder(made);
-    if (lost.length === 0) return undefined;
-    return new OutputError("disk", `cannot write into ${name}, nor put back what was there: ${lost.join(", ")}`);
-  }
-
-  /** Removes the folders that became empty, up to the output folder. */
-  removeEmptyFolders(removed: readonly string[]): void {
-    for (const file of removed) {
-      for (let folder = path.posix.dirname(file); folder !== "."; folder = path.posix.dirname(folder)) {
-        if (!this.#removeFolder(path.join(this.#folder.root, folder))) break;
-      }
-    }
-  }
-
-  /** The folders above a file that were missing when its place was looked at; another file of this run may have made them. */
-  #makeFolders(file: string): void {
-    for (const folder of this.#folder.placeOf(file).missingFolders) {
-      if (this.#made.has(folder) || this.#folder.fileSystem.statSync(folder, { throwIfNoEntry: false }) !== undefined)
-        continue;
-      this.#folder.fileSystem.mkdirSync(folder);
-      this.#made.add(folder);
-    }
-  }
-
-  #newName(): string {
-    return path.join(this.#waiting, `previous-${this.#done.length}.tmp`);
-  }
-
-  #keepPrevious(target: string): string | undefined {
-    const { fileSystem } = this.#folder;
-    const previous = this.#newName();
-    try {
-      fileSystem.linkSync(target, previous);
-    } catch {
-      if (fileSystem.lstatSync(target, { throwIfNoEntry: false }) === undefined) return undefined;
-      // Not every file system has hard links.
-      fileSystem.copyFileSync(target, previous);
-    }
-    return previous;
-  }
-
-  #removeFolder(absolute: string): boolean {
-    try {
-      this.#folder.fileSystem.rmdirSync(absolute);
-      return true;
-    } catch {
-      // It is not empty, or gone: either way there is nothing to remove.
-      return false;
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { digestOf } from "../digest.ts";
-import { type Lock, lockName } from "./lock.ts";
+import { type Lock, type LockedFile, lockName } from "./lock.ts";
 import { parseLock } from "./lock-text.ts";
 import { diskError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
@@ -17,6 +17,8 @@ export interface LockState {
   readonly present: ReadonlyMap<string, string>;
   /** Whether a run was ended while it put its files in place: the lock then lists what is there, and says nothing of what it was made from. */
   readonly interrupted: boolean;
+  /** Files that such a run has removed or was to write, as they were or were to be: nothing of ours is there. */
+  readonly gone?: readonly LockedFile[];
 }
 
 /**
@@ -32,8 +34,10 @@ export function readLockState(folder: OutputFolder): LockState {
     return { lock, text: text ?? "", present: digestsOf(folder, pathsOf(lock)), interrupted: false };
   }
   const next = parseNext(nextText);
-  const present = digestsOf(folder, new Set([...pathsOf(lock), ...pathsOf(next)]));
-  return { lock: settled({ lock, next, present }), text: text ?? "", present, interrupted: true };
+  const listed = new Map([...(next?.files ?? []), ...(lock?.files ?? [])].map((file) => [file.path, file]));
+  const present = digestsOf(folder, new Set(listed.keys()));
+  const gone = [...listed.values()].filter(({ path }) => !present.has(path));
+  return { lock: settled({ lock, next, present }), text: text ?? "", present, interrupted: true, gone };
 }
 
 /** One that was not written to its end is of a run that had not begun to put files in place. */
@@ -45,7 +49,10 @@ function parseNext(text: string): Lock | undefined {
   }
 }
 
-/** What a run left that was ended between two files: those that are as the old or as the new lock says are ours. */
+/**
+ * What a run left that was ended between two files: those that are as the old or as the new lock says are ours. Where there was no lock,
+ * what bears the mark is ours, as it was before that run.
+ */
 function settled({
   lock,
   next,
@@ -55,9 +62,9 @@ function settled({
   readonly next: Lock | undefined;
   readonly present: ReadonlyMap<string, string>;
 }): Lock | undefined {
-  if (next === undefined) return lock;
-  const known = new Map([...(lock?.files ?? []), ...next.files].map(({ path, digest }) => [`${path} ${digest}`, path]));
-  const before = new Map(lock?.files.map(({ path, digest }) => [path, digest]));
+  if (lock === undefined || next === undefined) return lock;
+  const known = new Set([...lock.files, ...next.files].map(({ path, digest }) => `${path} ${digest}`));
+  const before = new Map(lock.files.map(({ path, digest }) => [path, digest]));
   const files = [...present].flatMap(([path, digest]) => {
     if (known.has(`${path} ${digest}`)) return [{ path, digest }];
     // Edited since: it stays listed as it was left.

@@ -2,11 +2,13 @@ import { Buffer } from "node:buffer";
 import * as path from "node:path";
 import { digestOf } from "../digest.ts";
 import { lockName } from "./lock.ts";
+import { nextLockName } from "./lock-state.ts";
 import { bearsMark, markLength } from "./mark.ts";
 import { otherLockError } from "./other-lock.ts";
 import { diskError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
 import type { OwnedFiles } from "./owned-files.ts";
+import { claimName } from "./remains.ts";
 
 /** A file of an earlier run that the output no longer has. `edited`: it is not as we left it, and stops the run. */
 export interface ObsoleteFile {
@@ -40,7 +42,8 @@ function presentDigest(folder: OutputFolder, file: string): string | undefined {
   try {
     const { absolute } = folder.placeOf(file);
     if (fileSystem.lstatSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
-    return digestOf(fileSystem.readFileSync(absolute));
+    const content = ifThere(() => fileSystem.readFileSync(absolute));
+    return content && digestOf(content);
   } catch (error) {
     throw diskError(`read ${folder.display(file)}`, error);
   }
@@ -51,7 +54,7 @@ const passedOver = /^(?:\.|node_modules$)/;
 
 interface Marked {
   readonly files: string[];
-  /** Folders with a lock of their own: what is in them belongs to another output. */
+  /** Folders with a lock of their own, or in which another run is about to leave one: what is in them belongs to another output. */
   readonly others: string[];
 }
 
@@ -60,7 +63,7 @@ function unlistedFiles(folder: OutputFolder, wanted: ReadonlySet<string>): strin
   try {
     walk(folder, "", marked);
   } catch (error) {
-    if (systemErrorCode(error) !== "ENOENT") throw diskError(`look for files in ${folder.name}`, error);
+    throw diskError(`look for files in ${folder.name}`, error);
   }
   for (const other of marked.others) {
     const [inside] = [...wanted].filter((file) => file.startsWith(`${other}/`));
@@ -69,9 +72,13 @@ function unlistedFiles(folder: OutputFolder, wanted: ReadonlySet<string>): strin
   return marked.files.filter((file) => !wanted.has(file)).sort();
 }
 
+/** Names of what an output folder has in it, from the moment on when a run begins to write there. */
+const ofOutputs: ReadonlySet<string> = new Set([lockName, nextLockName, claimName]);
+
 function walk(folder: OutputFolder, below: string, marked: Marked): void {
-  const entries = folder.fileSystem.readdirSync(path.join(folder.root, below), { withFileTypes: true });
-  if (below !== "" && entries.some(({ name }) => name === lockName)) {
+  const place = path.join(folder.root, below);
+  const entries = ifThere(() => folder.fileSystem.readdirSync(place, { withFileTypes: true })) ?? [];
+  if (below !== "" && entries.some(({ name }) => ofOutputs.has(name))) {
     marked.others.push(below);
     return;
   }
@@ -79,7 +86,18 @@ function walk(folder: OutputFolder, below: string, marked: Marked): void {
     if (passedOver.test(entry.name)) continue;
     const name = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) walk(folder, name, marked);
-    else if (entry.isFile() && bearsMark(readHead(folder, path.join(folder.root, name)))) marked.files.push(name);
+    else if (entry.isFile() && bearsMark(ifThere(() => readHead(folder, path.join(place, entry.name))) ?? ""))
+      marked.files.push(name);
+  }
+}
+
+/** Undefined for what is not there, or no longer: somebody else may write beside us. */
+function ifThere<Result>(look: () => Result): Result | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return undefined;
+    throw error;
   }
 }
 

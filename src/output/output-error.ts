@@ -1,11 +1,19 @@
 /**
  * What went wrong with the output folder.
  * `out-is-file`, `outside`, `unsafe-path`, `path-clash` and `lock` are for the user to put right; `disk` is what the system refused;
- * `busy` is another run that does not come to its end.
+ * `half-written`: and did not take back either; `busy` is another run that does not come to its end.
  */
-export type OutputErrorCode = "out-is-file" | "outside" | "unsafe-path" | "path-clash" | "lock" | "disk" | "busy";
+export type OutputErrorCode =
+  | "out-is-file"
+  | "outside"
+  | "unsafe-path"
+  | "path-clash"
+  | "lock"
+  | "disk"
+  | "half-written"
+  | "busy";
 
-/** Says why nothing was written. The previous output is as it was. */
+/** Says why nothing was written. The previous output is as it was, unless the code says otherwise. */
 export class OutputError extends Error {
   readonly code: OutputErrorCode;
 
@@ -23,6 +31,7 @@ const remedies: Readonly<Record<string, string>> = {
   EACCES: "permission denied; make it writable for this user or choose another folder with --out",
   EPERM: "operation not permitted; make it writable for this user or choose another folder with --out",
   EROFS: "the file system is read-only; choose another folder with --out",
+  ENOENT: "a folder above it is not there, or no longer; make it and run again",
   ENOTDIR: "a file stands where a folder is needed; move it away or choose another folder with --out",
   ENOTEMPTY: "something else stands in its place; move it away or choose another folder with --out",
   EEXIST: "something else stands in its place; move it away or choose another folder with --out",

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import process from "node:process";
 import { expect, test } from "vitest";
 import { type Report, reportOf, stageReport } from "../../src/cli/report.ts";
 import type { GeneratedResource, Loss } from "../../src/generated.ts";
@@ -57,4 +59,25 @@ test("a file that is no report is not overwritten", () => {
     "notes.json: not overwritten, wanted an earlier report, got something else; choose another file with --report",
   );
   expect(contentsOf(cwd)).toEqual({ "notes.json": '{ "mine": 1 }' });
+});
+
+test("what a run has left there that was killed is cleared away", () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const cwd = temporaryFolder({ [`.crd-gen-${pid}-1-report.tmp`]: "half a rep", "mine.tmp": "mine" });
+  stageReport(report, "report.json", cwd).discard();
+  expect(contentsOf(cwd)).toEqual({ "mine.tmp": "mine" });
+});
+
+test("a report that cannot be put in its place is told with its name", () => {
+  const cwd = temporaryFolder();
+  const staged = stageReport(report, "report.json", cwd);
+  mkdirSync(path.join(cwd, "report.json"));
+  expect(() => staged.commit()).toThrow(
+    expect.objectContaining({
+      code: "disk",
+      message: expect.stringMatching(/^cannot write the report report\.json: /),
+    }),
+  );
+  staged.discard();
+  expect(contentsOf(cwd)).toEqual({ "report.json": null });
 });

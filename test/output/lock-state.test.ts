@@ -121,6 +121,19 @@ describe("after a run that was killed while it put its files in place", () => {
     expect(state.lock && byPath(state.lock)).toEqual(byPath(settled(ours)));
   });
 
+  test("what only one of the locks lists and is not there is gone", () => {
+    expect(stateOf({ ...killed, "a.ts": newA }).gone).toEqual([
+      { path: "d.ts", digest: digestOf(newD) },
+      { path: "g/b.ts", digest: digestOf(b) },
+    ]);
+  });
+
+  test("without a lock before it, the mark says what is ours, as it did then", () => {
+    const { [nextLockName]: nextText = "" } = killed;
+    const state = stateOf({ [nextLockName]: nextText, "a.ts": newA });
+    expect(state).toMatchObject({ lock: undefined, interrupted: true, gone: [{ path: "d.ts" }] });
+  });
+
   test("a lock-to-be that was not written to its end is of a run that had not begun", () => {
     const files = { ...killed, [nextLockName]: printLock(next).slice(0, -10), "a.ts": a };
     expect(stateOf(files)).toMatchObject({ lock, interrupted: true });

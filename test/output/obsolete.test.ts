@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../src/digest.ts";
@@ -118,6 +118,26 @@ describe("without a lock", () => {
         message: "out/g/v1/c.ts: belongs to the output of out/g/crd-gen.lock; choose another folder with --out",
       }),
     );
+  });
+
+  test.each([
+    [".crd-gen/", ""],
+    [".crd-gen.lock.next", lockListing("b.ts")],
+  ])("files of an output below that is being written are its own: %s", (name, content) => {
+    const cwd = temporaryFolder({ "out/a.ts": ours, "out/g/b.ts": ours, [`out/g/${name}`]: content });
+    expect(obsoleteFiles(outOf(cwd), ownedByMark, new Set())).toEqual([{ path: "a.ts", state: "obsolete" }]);
+  });
+
+  test("what somebody removes meanwhile is none of them, and hides none", () => {
+    const cwd = temporaryFolder({ "out/a.ts": ours, "out/b/c.ts": ours, "out/d.ts": ours });
+    const openSync: FileSystem["openSync"] = (place, ...rest) => {
+      rmSync(path.join(cwd, "out/a.ts"), { force: true });
+      rmSync(path.join(cwd, "out/b"), { recursive: true, force: true });
+      return nodeFileSystem.openSync(place, ...rest);
+    };
+    expect(obsoleteFiles(outOf(cwd, { ...nodeFileSystem, openSync }), ownedByMark, new Set())).toEqual([
+      { path: "d.ts", state: "obsolete" },
+    ]);
   });
 
   test("a folder that cannot be looked at is told", () => {
