@@ -3,9 +3,10 @@ import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import * as path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { expect, onTestFinished, type TestContext, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { builtCommand, definitionNamed, myCoolApp, resultOf, runCommand, startCommand } from "./command-process.ts";
+import { mountDisk } from "./mounted-disk.ts";
 
 const definition = readFileSync(myCoolApp, "utf8");
 const isRoot = process.getuid?.() === 0;
@@ -131,16 +132,9 @@ test("a limit on the size of files, which a write runs into half way", async () 
   expect(contentsOf(cwd)).toEqual(untouched);
 });
 
-/** Mounts a small file system for the test, or skips it where that is not allowed. */
-function mount(folder: string, options: string, { skip }: TestContext): void {
-  if (spawnSync("mount", ["-t", "tmpfs", "-o", options, "none", folder]).status !== 0)
-    skip("no file system can be mounted here");
-  onTestFinished(() => void execFileSync("umount", [folder]));
-}
-
 test.for(["1", "2"])("a full disk, with %s threads", async (jobs, context) => {
   const cwd = temporaryFolder({ "generated/": "", ...manyDefinitions() });
-  mount(path.join(cwd, "generated"), "size=64k", context);
+  mountDisk(path.join(cwd, "generated"), "size=64k", context);
   expect(await runCommand(["crds/a0s.yaml", "--quiet"], { cwd })).toMatchObject({ code: 0 });
   const untouched = contentsOf(cwd);
   const { code, stderr } = await runCommand(["crds", "--jobs", jobs], { cwd });
@@ -153,7 +147,7 @@ test.for(["1", "2"])("a full disk, with %s threads", async (jobs, context) => {
 
 test("a read-only file system", async (context) => {
   const cwd = temporaryFolder({ "generated/": "", "a.yaml": definition });
-  mount(path.join(cwd, "generated"), "ro", context);
+  mountDisk(path.join(cwd, "generated"), "ro", context);
   const { code, stderr } = await runCommand(["a.yaml"], { cwd });
   expect(code).toBe(3);
   expect(stderr).toMatch(/: the file system is read-only; choose another folder with --out \(EROFS\)/);
