@@ -83,5 +83,7 @@ function refuseOthers(typed: TypedOptions, command: Command, all: readonly Optio
 /** The commands that have an option: `generate` or `generate and pull`. */
 function ownersOf(option: Option): string {
   const owners = commands.filter(({ options }) => Object.values(options).some(({ name }) => name === option.name));
-  return owners.map(({ name }) => name).join(" and ");
+  const names = owners.map(({ name }) => name);
+  const last = names.at(-1) ?? "no command";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -5,7 +5,8 @@ import type { LockState } from "../output/lock-state.ts";
 import { printLock } from "../output/lock-text.ts";
 import type { OpenedPlace } from "./opened-place.ts";
 import type { OutputPlan } from "./output-plan.ts";
-import { reportOf, stageReport } from "./report.ts";
+import { reportOf } from "./report.ts";
+import { stageReport } from "./staged-report.ts";
 
 /** What there is to put in place. */
 export interface Placing {

@@ -155,7 +155,7 @@ test.each([
   [["bash", "zsh"], "completion: expected bash, zsh or fish, got 2 words; name one"],
   [
     ["bash", "--out", "x"],
-    "--out is an option of generate, and not of completion; crd-gen completion --help lists those that are",
+    "--out is an option of generate, pull and init, and not of completion; crd-gen completion --help lists those that are",
   ],
 ])("completion %j is wrong usage", async (words, message) => {
   const result = await runCommand(["completion", ...words], { cwd: temporaryFolder() });

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
-import { type Report, reportOf, stageReport } from "../../src/cli/report.ts";
+import { type Report, reportOf } from "../../src/cli/report.ts";
+import { stageReport } from "../../src/cli/staged-report.ts";
 import type { GeneratedResource, Loss } from "../../src/generated.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 
