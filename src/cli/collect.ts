@@ -121,8 +121,12 @@ export async function collect(collecting: Collecting, collection: Collection): P
   }
 }
 
+/** Fewer files are done before anybody could read how many are. */
+const worthCounting = 100;
+
 /** Hands everything on, and tells how many files are done. */
 function counting(receiver: Receiver, all: number, onProgress: ((progress: Progress) => void) | undefined): Receiver {
+  if (all < worthCounting) return receiver;
   let done = 0;
   return {
     deliver: (delivery) => {
