@@ -13,7 +13,7 @@ import { runtimeInstallCommand } from "./package-manifest.ts";
 import { progressLine } from "./progress.ts";
 import { type Outcome, run } from "./run.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import type { FirstStages, Stages } from "./stages.ts";
+import type { FirstStages } from "./stages.ts";
 import { announceStdin } from "./stdin.ts";
 import { checkText, problemsText, summaryJson, summaryText } from "./summary.ts";
 
@@ -61,7 +61,7 @@ function print(outcome: Outcome, settings: Settings, folder: string): void {
   const done = outcome.exitCode === exitCode.done;
   const install = done && settings.options.typesOnly !== true ? runtimeInstallCommand(folder) : undefined;
   if (settings.json) process.stdout.write(summaryJson(outcome, settings, install));
-  else if (outcome.difference !== undefined) process.stdout.write(outcome.difference);
+  else if (settings.diff) process.stdout.write(outcome.difference ?? "");
   else if (settings.quiet) return;
   else if (settings.mode === "check" && (done || outcome.exitCode === exitCode.no))
     process.stdout.write(checkText(outcome, settings.out));
@@ -87,22 +87,6 @@ function firstStages(firstWord: string | undefined): FirstStages {
         return undefined;
       }
     },
-    load: loadStages,
-  };
-}
-
-async function loadStages(): Promise<Stages> {
-  const [{ readCluster, readFileDocuments, readSourceDocuments }, generation] = await Promise.all([
-    import("./read-source.ts"),
-    import("../generate.ts"),
-  ]);
-  const { generatePart, duplicatedDefinitions, completeRun } = generation;
-  return {
-    readFileDocuments,
-    readSourceDocuments,
-    readCluster,
-    generatePart,
-    duplicatedDefinitions,
-    completeRun,
+    load: async () => (await import("./all-stages.ts")).stages,
   };
 }

@@ -49,7 +49,11 @@ export function lockOfRun(run: RunForLock): Lock {
     contract: contractVersion,
     options: optionsText(options),
     warnings: warningsOf(generated.diagnostics),
-    sources: run.sources.map((source) => lockedSource(source, run, definitions)),
+    sources: run.sources.map((source) => {
+      const own = run.deliveries.filter((delivery) => delivery.source === source.name);
+      const skipped = own.reduce((sum, { part }) => sum + part.skipped.length, 0);
+      return lockedSource(source, { digest: own[0]?.digest, skipped, folder: run.folder, definitions });
+    }),
     definitions,
     files: files.map(({ path: file, digest }) => ({ path: file, digest })),
   };
@@ -59,15 +63,20 @@ function warningsOf(diagnostics: readonly Diagnostic[]): number {
   return hasErrors(diagnostics) ? 0 : diagnostics.length;
 }
 
-function lockedSource(
-  source: Source,
-  { deliveries, folder }: RunForLock,
-  definitions: readonly LockedDefinition[],
-): LockedSource {
-  const own = deliveries.filter((delivery) => delivery.source === source.name);
-  const skipped = own.reduce((sum, { part }) => sum + part.skipped.length, 0);
-  const ofDefinitions = (): string => digestOf(definitions.map(({ name, digest }) => `${name} ${digest}\n`).join(""));
-  return { name: lockedName(source, folder), digest: own[0]?.digest ?? ofDefinitions(), skipped };
+/** What is known of a source at the end of a run. */
+export interface SourceForLock {
+  /** Of its bytes; undefined for a cluster. */
+  readonly digest: string | undefined;
+  /** Documents in it that hold no definition. */
+  readonly skipped: number;
+  readonly folder: OutputFolder;
+  readonly definitions: readonly LockedDefinition[];
+}
+
+/** A source as a lock lists it. */
+export function lockedSource(source: Source, { digest, skipped, folder, definitions }: SourceForLock): LockedSource {
+  const ofDefinitions = (): string => digestOf(definitions.map((one) => `${one.name} ${one.digest}\n`).join(""));
+  return { name: lockedName(source, folder), digest: digest ?? ofDefinitions(), skipped };
 }
 
 function lockedDefinition(

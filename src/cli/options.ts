@@ -198,7 +198,11 @@ const outputOptions: OptionTable<OutputValues> = {
   },
   diff: { kind: "flag", name: "diff", describe: "Write nothing; print the difference" },
   dryRun: { kind: "flag", name: "dry-run", describe: "Write nothing; say what would be written, kept and removed" },
-  force: { kind: "flag", name: "force", describe: "Write files that were edited or deleted, too" },
+  force: {
+    kind: "flag",
+    name: "force",
+    describe: "Look at everything again, and write files that were edited or deleted",
+  },
   yes: { kind: "flag", name: "yes", describe: "Remove more than half of the files without asking" },
 };
 

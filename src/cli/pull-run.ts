@@ -1,39 +1,27 @@
-import { setImmediate } from "node:timers/promises";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostic.ts";
-import { digestOf } from "../digest.ts";
 import { sortedJson } from "../json.ts";
 import { commit } from "../output/commit.ts";
-import type { Lock, LockedSource } from "../output/lock.ts";
+import type { Lock, LockedDefinition } from "../output/lock.ts";
 import { type Pulled, type PullSelection, pull } from "../pull/pull.ts";
 import type { RawDocument } from "../read/raw-document.ts";
 import { findSources, type Source } from "../read/sources.ts";
 import type { Reason } from "./comparison.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { failureDiagnostic, failureOf } from "./failure.ts";
+import { failureDiagnostic } from "./failure.ts";
 import { finishOutput } from "./finish-output.ts";
 import type { Input } from "./input.ts";
-import { contractVersion, lockedName } from "./lock-of-run.ts";
+import { contractVersion, lockedSource } from "./lock-of-run.ts";
 import { type OpenedPlace, openPlace } from "./opened-place.ts";
 import { type OutputPlan, planOutput } from "./output-plan.ts";
-import type { Progress } from "./progress.ts";
 import { changeOf } from "./put-in-place.ts";
-import { readSourceInParts } from "./read-source.ts";
+import { readSources } from "./read-source.ts";
+import type { RunContext } from "./run.ts";
 import type { OutputSettings } from "./settings.ts";
 import { Troubles } from "./troubles.ts";
 
 /** What surrounds a run of `crd-gen pull`. */
-export interface PullContext {
-  /** The working directory, absolute. */
-  readonly cwd: string;
-  /** The version of crd-gen. */
-  readonly version: string;
+export interface PullContext extends Omit<RunContext, "stages"> {
   readonly selection: PullSelection;
-  /** When it is aborted the run ends soon, and leaves everything as it was. */
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  /** Told once if another run is waited for, by its process number. */
-  readonly onWait: (process: number) => void;
-  readonly confirm: ((question: string) => Promise<boolean>) | undefined;
 }
 
 /** What a run of `crd-gen pull` came to. */
@@ -90,20 +78,11 @@ async function readAll(input: Input, context: PullContext, troubles: Troubles): 
   troubles.problems.push(...found.diagnostics);
   const sources: readonly Source[] = input.cluster === undefined ? found.sources : [input.cluster, ...found.sources];
   const read: ReadSources = { sources, documents: [], digests: new Map() };
-  for (const source of sources) {
-    try {
-      for await (const part of readSourceInParts(source, context)) {
-        read.documents.push(...part.documents);
-        troubles.problems.push(...part.diagnostics);
-        if (part.failure !== undefined) troubles.failures.push(part.failure);
-        if (part.digest !== undefined) read.digests.set(source, part.digest);
-      }
-    } catch (error) {
-      if (context.signal.aborted) return read;
-      troubles.failures.push(failureOf(error, source.name));
-    }
-    // Signals are heard between sources.
-    await setImmediate();
+  for await (const { source, read: part } of readSources(sources, context)) {
+    read.documents.push(...part.documents);
+    troubles.problems.push(...part.diagnostics);
+    if (part.failure !== undefined) troubles.failures.push(part.failure);
+    if (part.digest !== undefined) read.digests.set(source, part.digest);
   }
   return read;
 }
@@ -132,13 +111,13 @@ async function place(placing: Placing): Promise<PullOutcome | undefined> {
 
 function lockOfPull({ read, pulled, opened, context }: Placing, files: OutputPlan["files"]): Lock {
   const digests = new Map(files.map(({ path, digest }) => [path, digest]));
-  const digestOfDefinition = (path: string): string => digests.get(path) ?? "";
-  const ofDefinitions = digestOf(
-    pulled.resources.map(({ crd, file }) => `${crd} ${digestOfDefinition(file.path)}\n`).join(""),
-  );
-  const sources = read.sources.map((source): LockedSource => {
+  const definitions = pulled.resources.map(({ crd, file }): LockedDefinition => {
+    const digest = digests.get(file.path) ?? "";
+    return { name: crd, digest, versions: [], lost: 0, weaker: 0, comments: 0 };
+  });
+  const sources = read.sources.map((source) => {
     const skipped = pulled.skipped.filter(({ location }) => location.source === source.name).length;
-    return { name: lockedName(source, opened.folder), digest: read.digests.get(source) ?? ofDefinitions, skipped };
+    return lockedSource(source, { digest: read.digests.get(source), skipped, folder: opened.folder, definitions });
   });
   const selection = Object.entries(context.selection).filter(([, names]) => names !== undefined && names.length > 0);
   return {
@@ -147,14 +126,7 @@ function lockOfPull({ read, pulled, opened, context }: Placing, files: OutputPla
     options: sortedJson({ pull: Object.fromEntries(selection) }),
     warnings: pulled.diagnostics.length,
     sources,
-    definitions: pulled.resources.map(({ crd, file }) => ({
-      name: crd,
-      digest: digestOfDefinition(file.path),
-      versions: [],
-      lost: 0,
-      weaker: 0,
-      comments: 0,
-    })),
+    definitions,
     files: files.map(({ path, digest }) => ({ path, digest })),
   };
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { Diagnostic, SourceLocation } from "../diagnostic.ts";
 import type { Selection } from "../generated.ts";
 import { compareText } from "../json.ts";
@@ -8,10 +7,10 @@ import { parse, type SkippedDocument } from "../parse/parse.ts";
 import { locate, type RawDocument } from "../read/raw-document.ts";
 import { findSources, type Source } from "../read/sources.ts";
 import { type SelectableNames, selectableNames, selectFrom } from "../selection.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import type { Input } from "./input.ts";
 import type { Progress } from "./progress.ts";
-import { readSourceInParts } from "./read-source.ts";
+import { readSources } from "./read-source.ts";
 
 /** How to read definitions. */
 export interface Reading {
@@ -49,14 +48,10 @@ export async function readDefinitions(input: Input, reading: Reading): Promise<R
   const sources: readonly Source[] = input.cluster === undefined ? found.sources : [input.cluster, ...found.sources];
   const shelf = new Shelf(reading.selection);
   shelf.diagnostics.push(...found.diagnostics);
-  for (const source of sources) {
-    try {
-      await readOne(source, reading, shelf);
-    } catch (error) {
-      shelf.failures.push(failureOf(error, source.name));
-    }
-    // Signals are heard between sources.
-    await setImmediate();
+  for await (const { read } of readSources(sources, reading)) {
+    shelf.diagnostics.push(...read.diagnostics);
+    if (read.failure !== undefined) shelf.failures.push(read.failure);
+    shelf.add(read.documents);
   }
   const { resources, definitions, skipped, diagnostics, failures } = shelf;
   const combined = combine(resources);
@@ -68,14 +63,6 @@ export async function readDefinitions(input: Input, reading: Reading): Promise<R
     diagnostics: [...diagnostics, ...combined.diagnostics],
     failures,
   };
-}
-
-async function readOne(source: Source, reading: Reading, shelf: Shelf): Promise<void> {
-  for await (const read of readSourceInParts(source, reading)) {
-    shelf.diagnostics.push(...read.diagnostics);
-    if (read.failure !== undefined) shelf.failures.push(read.failure);
-    shelf.add(read.documents);
-  }
 }
 
 function withPositions(

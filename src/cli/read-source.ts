@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Selection } from "../generated.ts";
 import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
 import { readDocuments } from "../read/documents.ts";
@@ -10,6 +11,7 @@ import {
   type Source,
   type TextSource,
 } from "../read/sources.ts";
+import { failureOf } from "./failure.ts";
 import type { Progress } from "./progress.ts";
 import type { SourceDocuments } from "./stages.ts";
 
@@ -47,11 +49,37 @@ export interface ReadingInParts {
   /** Ends a request when it is aborted. */
   readonly signal: AbortSignal;
   /** Told how far the reading of a cluster has come. */
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Some documents of a source. */
+export interface ReadPart {
+  readonly source: Source;
+  readonly read: SourceDocuments;
+}
+
+/**
+ * The documents of all sources, one source after the other. What is wrong with one does not keep the others from being read; it ends
+ * early where the signal is aborted.
+ */
+export async function* readSources(
+  sources: readonly Source[],
+  reading: ReadingInParts,
+): AsyncGenerator<ReadPart, void, undefined> {
+  for (const source of sources) {
+    try {
+      for await (const read of readInParts(source, reading)) yield { source, read };
+    } catch (error) {
+      if (reading.signal.aborted) return;
+      yield { source, read: { documents: [], diagnostics: [], failure: failureOf(error, source.name) } };
+    }
+    // Signals are heard between sources.
+    await setImmediate();
+  }
 }
 
 /** The documents of any source: those of a text at once, those of a cluster page by page. */
-export async function* readSourceInParts(
+async function* readInParts(
   source: Source,
   { selection, signal, onProgress }: ReadingInParts,
 ): AsyncGenerator<SourceDocuments, void, undefined> {
@@ -68,7 +96,7 @@ export async function* readSourceInParts(
     yield { documents, diagnostics: [] };
     done += documents.length;
     const all = remaining === undefined ? undefined : done + remaining;
-    onProgress({ what: `definitions of ${cluster.name} at ${cluster.server}`, done, all });
+    onProgress?.({ what: `definitions of ${cluster.name} at ${cluster.server}`, done, all });
   }
 }
 

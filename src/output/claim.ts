@@ -9,6 +9,7 @@ import { claimName, clearRemains, discard, nameOfRun, readOwner } from "./remain
 /** Milliseconds between two looks at a claim of somebody else, and how long it is waited for in all. */
 const pollInterval = 50;
 const longestWait = 10 * 60_000;
+
 /** The right to write into an output folder, which one run has at a time. */
 export interface Claim {
   /** The absolute path of the folder in which files wait to be renamed into their places; on the same disk. */

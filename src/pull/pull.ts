@@ -1,12 +1,12 @@
 import { type Diagnostic, formatSource, hasErrors, type SourceLocation, sortDiagnostics } from "../diagnostic.ts";
-import type { GeneratedFile, Selection } from "../generated.ts";
+import type { GeneratedFile, Part, Selection } from "../generated.ts";
 import { compareText, equalJson, isJsonObject } from "../json.ts";
 import { normalize } from "../normalize/normalize.ts";
 import { type CombinedResource, combine } from "../parse/combine.ts";
 import type { CustomResource } from "../parse/custom-resource.ts";
-import { parse, type SkippedDocument } from "../parse/parse.ts";
+import { parse } from "../parse/parse.ts";
 import { locate, metadataName, type RawDocument } from "../read/raw-document.ts";
-import { isSelected, nothingFound, type SelectableNames, selectableNames, unmatchedSelection } from "../selection.ts";
+import { isSelected, nothingFound, selectableNames, unmatchedSelection } from "../selection.ts";
 import { canonicalDefinition } from "./canonical-definition.ts";
 import { firstDifference } from "./first-difference.ts";
 import { pulledFile } from "./pulled-file.ts";
@@ -23,17 +23,9 @@ export interface PulledResource {
   readonly file: GeneratedFile;
 }
 
-/** What some of the documents of a run became. Plain data: it can be sent to another thread. */
-export interface PulledPart {
+/** What the documents of a run became. With an error among the diagnostics there are no files. */
+export interface Pulled extends Omit<Part, "resources"> {
   readonly resources: readonly PulledResource[];
-  /** The names of all definitions that were read, selected or not. */
-  readonly definitions: readonly SelectableNames[];
-  readonly skipped: readonly SkippedDocument[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What a whole run became. With an error among the diagnostics there are no files. */
-export interface Pulled extends PulledPart {
   readonly files: readonly GeneratedFile[];
 }
 
@@ -44,49 +36,28 @@ export interface Pulled extends PulledPart {
  * are no files.
  */
 export function pull(documents: readonly RawDocument[], selection: PullSelection = {}): Pulled {
-  const sources = [...new Set(documents.map(({ source }) => source))];
-  return completePull([pullPart(documents, selection)], selection, sources);
-}
-
-/** The files of the definitions among some of the documents of a run. {@link completePull} puts the parts of a run together. */
-export function pullPart(documents: readonly RawDocument[], selection: PullSelection = {}): PulledPart {
   const canonical = documents.map(canonicalDocument);
   const parsed = parse(canonical.map(({ document }) => document));
   const selected = parsed.resources.filter((resource) => isSelected(resource, selection));
   const combined = combine(selected);
+  const resources = combined.resources.map(pulledResource).sort((left, right) => compareText(left.crd, right.crd));
+  const definitions = parsed.resources.map(selectableNames);
+  const { skipped } = parsed;
   // What is said of a definition that nobody asked for is noise, unless it is wrong.
   const names = new Set(selected.map(({ crd }) => crd));
   const rounded = canonical.flatMap((one) => one.rounded);
-  const told = [...parsed.diagnostics, ...rounded].filter(
-    ({ severity, crd = "" }) => severity === "error" || names.has(crd),
-  );
   const diagnostics = [
-    ...told,
+    ...[...parsed.diagnostics, ...rounded].filter(({ severity, crd = "" }) => severity === "error" || names.has(crd)),
     ...combined.diagnostics,
     ...parsed.unusable.flatMap((resource) => schemaProblems(resource)),
     ...combined.resources.flatMap(({ resource }) => schemaProblems(resource, isChecked)),
     ...combined.resources
       .filter(({ resource }) => !hasErrors(combined.diagnostics.filter(({ crd }) => crd === resource.crd)))
       .flatMap((one) => unpulledDifferences(one, selected)),
+    ...unmatchedSelection(definitions, selection),
   ];
-  const resources = combined.resources.map(pulledResource);
-  return { resources, definitions: parsed.resources.map(selectableNames), skipped: parsed.skipped, diagnostics };
-}
-
-/**
- * Puts the parts of a run together. `sources` are the names of all sources that were read, for the message where nothing
- * was found in them.
- */
-export function completePull(
-  parts: readonly PulledPart[],
-  selection: PullSelection = {},
-  sources: readonly string[] = [],
-): Pulled {
-  const resources = parts.flatMap((part) => part.resources).sort((left, right) => compareText(left.crd, right.crd));
-  const skipped = parts.flatMap((part) => part.skipped);
-  const definitions = parts.flatMap((part) => part.definitions);
-  const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...unmatchedSelection(definitions, selection)];
   if (resources.length === 0 && !hasErrors(diagnostics)) {
+    const sources = [...new Set(documents.map(({ source }) => source))];
     diagnostics.push(nothingFound({ selected: [], definitions, skipped, sources }, selection));
   }
   const files = hasErrors(diagnostics) ? [] : resources.map(({ file }) => file);

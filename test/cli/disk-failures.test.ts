@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { changingCalls } from "../output/failing-disk.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { CommandAgain, type TrappedResult } from "./command-again.ts";
 import { builtCommand, definitionNamed, runCommand } from "./command-process.ts";
-import { changingCalls, type DiskCall, type DiskTrap, lookingCalls } from "./disk-trap.ts";
+import { type DiskCall, type DiskTrap, lookingCalls } from "./disk-trap.ts";
 import { mountDisk } from "./mounted-disk.ts";
 
 type Contents = Readonly<Record<string, string | null>>;

@@ -13,18 +13,6 @@ const preloaded = pathToFileURL(path.join(import.meta.dirname, "disk-trap.mjs"))
 /** A synchronous call of `node:fs`. */
 export type DiskCall = Extract<keyof typeof fs, `${string}Sync`>;
 
-/** Calls that change a disk. */
-export const changingCalls: readonly DiskCall[] = [
-  "copyFileSync",
-  "linkSync",
-  "mkdirSync",
-  "renameSync",
-  "rmSync",
-  "rmdirSync",
-  "unlinkSync",
-  "writeFileSync",
-];
-
 /** Calls that only look. */
 export const lookingCalls: readonly DiskCall[] = [
   "lstatSync",

@@ -83,3 +83,10 @@ test("a checkout that has the lock alone gets the files that it lists, and then 
   expect(contentsOf(cwd)).toEqual(untouched);
   await expectNothingChanged(cwd, "api/crds", "web/src/generated");
 });
+
+test.each([["--diff"], ["--check", "--diff"]])("%j prints no difference, and nothing else", async (...options) => {
+  const { cwd, untouched } = await project();
+  const result = await runCommand(["api/crds", "--out", "web/src/generated", ...options], { cwd });
+  expect(result).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(contentsOf(cwd)).toEqual(untouched);
+});

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import type { FileSystem } from "../../src/output/file-system.ts";
 
 /** The calls that change what is on a disk. */
-const changing: ReadonlySet<string> = new Set<keyof FileSystem>([
+export const changingCalls: readonly (keyof FileSystem)[] = [
   "copyFileSync",
   "linkSync",
   "mkdirSync",
@@ -11,7 +11,9 @@ const changing: ReadonlySet<string> = new Set<keyof FileSystem>([
   "rmdirSync",
   "unlinkSync",
   "writeFileSync",
-]);
+];
+
+const changing: ReadonlySet<string> = new Set(changingCalls);
 
 /** Which calls of a disk fail. */
 export interface Failing {

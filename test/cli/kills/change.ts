@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { changingCalls } from "../../output/failing-disk.ts";
 import { contentsOf, temporaryFolder } from "../../temporary-folder.ts";
 import { definitionNamed, runCommand } from "../command-process.ts";
-import { changingCalls, readTally, trappedBy } from "../disk-trap.ts";
+import { readTally, trappedBy } from "../disk-trap.ts";
 
 /** Everything below a folder: the content of files by path, and `null` for folders. */
 export type Contents = Readonly<Record<string, string | null>>;

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { existsSync, watch } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { changingCalls } from "../../output/failing-disk.ts";
 import { contentsOf } from "../../temporary-folder.ts";
 import type { Random } from "../../truth/random.ts";
 import { type CommandOptions, resultOf, runCommand, startCommand } from "../command-process.ts";
-import { changingCalls, trappedBy } from "../disk-trap.ts";
+import { trappedBy } from "../disk-trap.ts";
 import { type Contents, environmentIn, type Prepared, writeSources } from "./change.ts";
 
 /** When a run is killed: at any time; when the lock-to-be stands there, after which files are renamed; at one of its calls. */
