@@ -121,18 +121,17 @@ export async function collect(collecting: Collecting, collection: Collection): P
   }
 }
 
-/** Fewer files are done before anybody could read how many are. */
-const worthCounting = 100;
+/** So many files are one step of progress: fewer are done before anybody could read how many are. */
+const filesPerStep = 25;
 
 /** Hands everything on, and tells how many files are done. */
 function counting(receiver: Receiver, all: number, onProgress: ((progress: Progress) => void) | undefined): Receiver {
-  if (all < worthCounting) return receiver;
   let done = 0;
   return {
     deliver: (delivery) => {
       receiver.deliver(delivery);
       done += 1;
-      onProgress?.({ what: "files", done, all });
+      if (done % filesPerStep === 0) onProgress?.({ what: "files", done, all });
     },
     fail: (failure) => receiver.fail(failure),
   };

@@ -24,29 +24,15 @@ export interface Terminal {
   readonly write: (text: string) => unknown;
 }
 
-/** Milliseconds between two lines: more than an eye can follow, and a slow terminal holds up nothing. */
-const pause = 50;
-
 /** The beginning of the line, and from there to its end (ECMA-48, EL). */
 const eraseLine = "\r\u001b[K";
 
-/**
- * Shows progress where a person is looking: on a terminal only, and neither with --quiet nor with --json. `clock` gives milliseconds since
- * some moment.
- */
-export function progressLine(
-  terminal: Terminal,
-  { quiet = false, json = false }: PrintValues,
-  clock: () => number = () => performance.now(),
-): ProgressLine {
+/** Shows progress where a person is looking: on a terminal only, and neither with --quiet nor with --json. */
+export function progressLine(terminal: Terminal, { quiet = false, json = false }: PrintValues): ProgressLine {
   let shown = false;
-  let next = Number.NEGATIVE_INFINITY;
   if (terminal.isTTY !== true || quiet || json) return { show: () => undefined, clear: () => undefined };
   return {
     show: (progress) => {
-      const now = clock();
-      if (now < next) return;
-      next = now + pause;
       shown = true;
       // A line that fills the terminal would break, and what has been broken cannot be erased. A terminal that does not
       // know its width says 0.

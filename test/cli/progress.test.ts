@@ -6,15 +6,6 @@ const place = 'context "staging" at https://10.0.0.1:6443';
 const visible = { quiet: false, json: false };
 const erase = "\r\u001b[K";
 
-/** A clock by which much time passes between two looks at it. */
-function slowClock(): () => number {
-  let now = 0;
-  return () => {
-    now += 1000;
-    return now;
-  };
-}
-
 /** A terminal that keeps what is written to it. */
 function terminalOf(columns: number | undefined, isTTY = true): Terminal & { readonly written: string[] } {
   const written: string[] = [];
@@ -62,7 +53,7 @@ test.each([40, 80, 0])("no line is longer than a terminal of %i columns, whateve
 
 test("writes every line over the one before, and leaves nothing", () => {
   const terminal = terminalOf(80);
-  const progress = progressLine(terminal, visible, slowClock());
+  const progress = progressLine(terminal, visible);
   progress.show({ what: "definitions of a long name of a cluster", done: 16, all: undefined });
   progress.show({ what: "files", done: 32, all: 32 });
   expect(lineAfter(terminal.written)).toBe("32 of 32 files");
@@ -70,18 +61,10 @@ test("writes every line over the one before, and leaves nothing", () => {
   expect(lineAfter(terminal.written)).toBe("");
 });
 
-test("writes a line twenty times a second at most", () => {
-  const terminal = terminalOf(80);
-  let now = 0;
-  const progress = progressLine(terminal, visible, () => now);
-  for (; now < 1000; now += 1) progress.show({ what: "files", done: now, all: 1000 });
-  expect(terminal.written).toHaveLength(20);
-});
-
 test("follows a terminal that is made narrower", () => {
   const written: string[] = [];
   const terminal = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
-  const progress = progressLine(terminal, visible, slowClock());
+  const progress = progressLine(terminal, visible);
   progress.show({ what: `definitions of ${place}`, done: 16, all: undefined });
   terminal.columns = 40;
   progress.show({ what: `definitions of ${place}`, done: 32, all: undefined });

@@ -1,6 +1,7 @@
 import { symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import type { Progress } from "../../src/cli/progress.ts";
 import { type Outcome, run } from "../../src/cli/run.ts";
 import type { Settings } from "../../src/cli/settings.ts";
 import type { FirstStages, Stages } from "../../src/cli/stages.ts";
@@ -232,4 +233,18 @@ test.each<readonly [string, number, string]>([
   expect(outcome.exitCode).toBe(exitCode);
   expect(messagesOf(outcome)).toEqual([expect.stringContaining(message)]);
   expect(contentsOf(cwd)).toEqual(untouched);
+});
+
+test("says how many files are done, a step at a time", async () => {
+  const told: Progress[] = [];
+  const sources = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.yaml`, [`k${index}`]]));
+  const stages = fakeStages(sources);
+  await run(plainSettings, {
+    cwd: temporaryFolder(),
+    version,
+    stages,
+    signal: neverAborted,
+    onProgress: (progress) => told.push(progress),
+  });
+  expect(told).toEqual([25, 50].map((done) => ({ what: "files", done, all: 60 })));
 });
