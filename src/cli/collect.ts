@@ -34,9 +34,9 @@ export interface StagingPlace {
   readonly owned: OwnedFiles;
 }
 
-/** A stager of a place; its name is unique in the run. */
-export function stagerOptions({ waiting, owned }: StagingPlace, name: string): StagerOptions {
-  return { waiting, owned, name };
+/** What a stager of a place has to know of it, on whichever thread. */
+export function stagerOptions({ waiting, owned }: StagingPlace): StagerOptions {
+  return { waiting, owned };
 }
 
 /** Everything that the threads of a run have handed over, by the order of the sources whatever the order of its arrival. */
@@ -69,8 +69,12 @@ export class Collection implements Receiver {
 
   /** The staged files that belong to the output. */
   get staged(): readonly StagedFile[] {
-    const all = this.#sorted().flatMap((delivery) => delivery.staged);
-    return all.filter((file) => !this.#obsoletePaths.has(file.path));
+    return this.#stagedFiles().filter((file) => !this.#obsoletePaths.has(file.path));
+  }
+
+  /** The staged files that were set aside. */
+  get superseded(): readonly StagedFile[] {
+    return this.#stagedFiles().filter((file) => this.#obsoletePaths.has(file.path));
   }
 
   /** Leaves out what was staged for these paths: it is made anew. */
@@ -82,6 +86,10 @@ export class Collection implements Receiver {
   get problems(): readonly Diagnostic[] {
     const problems = this.#deliveries.flatMap((delivery) => delivery.problems);
     return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+  }
+
+  #stagedFiles(): readonly StagedFile[] {
+    return this.#sorted().flatMap((delivery) => delivery.staged);
   }
 
   #sorted(): readonly Delivery[] {
@@ -104,13 +112,11 @@ export async function collect(collecting: Collecting, collection: Collection): P
     files.map((file) => file.size ?? 0),
     jobs,
   );
-  const orders = Array.from({ length: count - 1 }, (_, index) =>
-    workerOrder(collecting, files, { control, number: index + 1 }),
-  );
+  const orders = Array.from({ length: count - 1 }, () => workerOrder(collecting, files, control));
   const receiver = counting(collection, files.length, collecting.onProgress);
   const threads = startThreads(orders, control, receiver);
   try {
-    const stager = output && new Stager(output.folder, stagerOptions(output, "0"));
+    const stager = output && new Stager(output.folder, stagerOptions(output));
     await work({ sources: files, options, control, stager }, stages, receiver);
     const others = sources.filter((source) => source.kind !== "file");
     await readOthers(others, { common: { options, control, stager }, collecting, collection, abortion });
@@ -137,16 +143,12 @@ function counting(receiver: Receiver, all: number, onProgress: ((progress: Progr
   };
 }
 
-function workerOrder(
-  { options, output }: Collecting,
-  sources: readonly FileSource[],
-  { control, number }: { readonly control: Control; readonly number: number },
-): WorkerOrder {
+function workerOrder({ options, output }: Collecting, sources: readonly FileSource[], control: Control): WorkerOrder {
   return {
     sources,
     options,
     memory: control.memory,
-    output: output && { name: output.folder.name, cwd: output.cwd, stager: stagerOptions(output, String(number)) },
+    output: output && { name: output.folder.name, cwd: output.cwd, stager: stagerOptions(output) },
   };
 }
 

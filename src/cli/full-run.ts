@@ -17,12 +17,12 @@ import type { Stages } from "./stages.ts";
 
 /** A run that has something to do. The output folder, where one is to be had, is claimed for as long as it takes. */
 export async function fullRun(begun: Beginning): Promise<Outcome | undefined> {
-  const { settings, context, troubles, isUsable } = begun;
+  const { settings, context, troubles, target } = begun;
   const { signal, cwd, onWait } = context;
   let opened: OpenedPlace | undefined;
-  if (isUsable) {
+  if (target !== undefined) {
     try {
-      opened = await openPlace({ settings, cwd, signal, onWait });
+      opened = await openPlace({ settings, cwd, known: target.state, signal, onWait });
     } catch (error) {
       troubles.note(error, settings.out);
     }
@@ -45,11 +45,11 @@ async function generateAndPlace(begun: Beginning, opened: OpenedPlace | undefine
   troubles.problems.push(...collection.problems, ...generated.diagnostics);
   troubles.failures.push(...collection.failures);
   if (isWrong(begun) || opened === undefined) return unwritten(generated, begun);
-  const { staged, deliveries } = collection;
+  const { staged, superseded, deliveries } = collection;
   const { options } = settings;
   const lockOf = (files: OutputPlan["files"]): Lock =>
     lockOfRun({ generator: context.version, options, generated, sources, deliveries, folder: opened.folder, files });
-  const plan = troubles.attempt(settings.out, () => planOutput({ opened, generated, staged, lockOf }));
+  const plan = troubles.attempt(settings.out, () => planOutput({ opened, generated, staged, superseded, lockOf }));
   if (plan === undefined) return unwritten(generated, begun);
   const outcome = await finish({ begun, opened, generated, plan });
   if (outcome?.exitCode === exitCode.done && settings.mode === "write") known?.keep(sources, deliveries);

@@ -45,15 +45,13 @@ export class KnownParts {
       ),
     );
     const parts = new Map<string, CachedPart>();
-    let isNew = false;
     for (const { source, digest, part, staged } of deliveries) {
       const name = names.get(source);
       if (name === undefined || digest === undefined) continue;
-      isNew ||= this.#known.get(name)?.part !== part;
       const files = Object.fromEntries(staged.map((file) => [file.path, file.digest]));
       parts.set(name, { digest, part, files });
     }
-    if (isNew || parts.size !== this.#known.size) this.#cache.save(parts);
+    this.#cache.save(parts);
   }
 
   /** Messages of a part name its source as the user did, so it has to be called the same. */

@@ -44,19 +44,31 @@ export function lockOfRun(run: RunForLock): Lock {
   const { generator, options, generated, files } = run;
   const digests = new Map(files.map(({ path: file, digest }) => [file, digest]));
   const definitions = generated.resources.map((resource) => lockedDefinition(resource, digests));
+  const deliveries = deliveriesBySource(run.deliveries);
   return {
     generator,
     contract: contractVersion,
     options: optionsText(options),
     warnings: warningsOf(generated.diagnostics),
     sources: run.sources.map((source) => {
-      const own = run.deliveries.filter((delivery) => delivery.source === source.name);
+      const own = deliveries.get(source.name) ?? [];
       const skipped = own.reduce((sum, { part }) => sum + part.skipped.length, 0);
       return lockedSource(source, { digest: own[0]?.digest, skipped, folder: run.folder, definitions });
     }),
     definitions,
     files: files.map(({ path: file, digest }) => ({ path: file, digest })),
   };
+}
+
+/** A cluster is delivered in many parts. */
+function deliveriesBySource(deliveries: readonly Delivery[]): ReadonlyMap<string, readonly Delivery[]> {
+  const bySource = new Map<string, Delivery[]>();
+  for (const delivery of deliveries) {
+    const own = bySource.get(delivery.source);
+    if (own === undefined) bySource.set(delivery.source, [delivery]);
+    else own.push(delivery);
+  }
+  return bySource;
 }
 
 function warningsOf(diagnostics: readonly Diagnostic[]): number {

@@ -22,6 +22,8 @@ export interface OpenedPlace extends OutputTarget {
 export interface Opening {
   readonly settings: OutputSettings;
   readonly cwd: string;
+  /** What the output folder held when the run looked at it first. */
+  readonly known?: LockState | undefined;
   readonly signal: AbortSignal;
   readonly onWait: ((process: number) => void) | undefined;
 }
@@ -34,9 +36,9 @@ export interface Opening {
  * @throws OutputError as `lookAtOutput` and `claimOutput`
  */
 export async function openPlace(opening: Opening): Promise<OpenedPlace | undefined> {
-  const { settings, cwd } = opening;
+  const { settings, cwd, known } = opening;
   if (settings.mode === "write") return claimedPlace(opening);
-  const target = lookAtOutput(settings, cwd);
+  const target = lookAtOutput(settings, cwd, known);
   const waiting = settings.diff ? mkdtempSync(path.join(tmpdir(), "crd-gen-diff-")) : undefined;
   const close = (): void => {
     if (waiting !== undefined) rmSync(waiting, { recursive: true, force: true });
@@ -45,12 +47,12 @@ export async function openPlace(opening: Opening): Promise<OpenedPlace | undefin
 }
 
 async function claimedPlace(opening: Opening): Promise<OpenedPlace | undefined> {
-  const { settings, cwd, signal, onWait } = opening;
+  const { settings, cwd, known, signal, onWait } = opening;
   const run = `${process.pid}-${randomBytes(6).toString("hex")}`;
   const claim: Claim | undefined = await claimOutput(new OutputFolder(settings.out, cwd), { run, signal, onWait });
   if (claim === undefined) return undefined;
   try {
-    const target = lookAtOutput(settings, cwd);
+    const target = lookAtOutput(settings, cwd, known);
     return { ...target, place: placeOf(target, opening, claim.waiting), close: claim.release };
   } catch (error) {
     claim.release();

@@ -4,10 +4,10 @@ import { type Lock, lockName } from "../output/lock.ts";
 import { printLock } from "../output/lock-text.ts";
 import { type ObsoleteFile, obsoleteFiles } from "../output/obsolete.ts";
 import { refusals, refuseClashes } from "../output/refusals.ts";
-import { type StagedFile, Stager } from "../output/stage.ts";
+import { type PlannedFile, type StagedFile, Stager } from "../output/stage.ts";
 import { stagerOptions } from "./collect.ts";
 import type { OpenedPlace } from "./opened-place.ts";
-import { type PlannedFile, planFiles } from "./work.ts";
+import { planFiles } from "./work.ts";
 
 /** What a run would do to its output folder. */
 export interface OutputPlan {
@@ -28,6 +28,8 @@ export interface Planning {
   readonly generated: { readonly files: readonly GeneratedFile[] };
   /** What the threads have staged already. */
   readonly staged: readonly StagedFile[];
+  /** What they have staged and is made anew, or not wanted any more. */
+  readonly superseded: readonly StagedFile[];
   readonly lockOf: (files: readonly StagedFile[]) => Lock;
 }
 
@@ -36,12 +38,13 @@ export interface Planning {
  *
  * @throws OutputError
  */
-export function planOutput({ opened, generated, staged, lockOf }: Planning): OutputPlan {
+export function planOutput({ opened, generated, staged, superseded, lockOf }: Planning): OutputPlan {
   const { folder, place, state } = opened;
   const paths = generated.files.map((file) => file.path);
   refuseClashes([...paths, lockName]);
   const byPath = new Map(staged.map((file) => [file.path, file]));
-  const stager = new Stager(folder, stagerOptions(place, "rest"));
+  const stager = new Stager(folder, stagerOptions(place));
+  for (const file of superseded) stager.takeBack(file);
   const planned: PlannedFile[] = [];
   const problems: Diagnostic[] = [];
   const missing: readonly GeneratedFile[] = generated.files.filter((file) => !byPath.has(file.path));
@@ -50,7 +53,7 @@ export function planOutput({ opened, generated, staged, lockOf }: Planning): Out
   const files = paths.flatMap((file) => byPath.get(file) ?? []);
   const obsolete = obsoleteFiles(folder, place.owned, new Set(paths));
   problems.push(...refusals(folder, files, obsolete));
-  for (const plan of planned) stager.write(plan.staged, plan.content);
+  for (const plan of planned) stager.write(plan);
   const lock = lockOf(files);
   const text = printLock(lock);
   const isSame = text === state.text.replaceAll("\r\n", "\n") && files.every((file) => file.state === "unchanged");

@@ -10,12 +10,12 @@ export interface OutputTarget {
 }
 
 /**
- * Looks at the output folder of a run; nothing is made.
+ * Looks at the output folder of a run, which may be known from a moment ago; nothing is made.
  *
  * @throws OutputError as `OutputFolder`, `readLockState` and `refuseInsideOther`
  */
-export function lookAtOutput({ out }: OutputSettings, cwd: string): OutputTarget {
+export function lookAtOutput({ out }: OutputSettings, cwd: string, known?: LockState): OutputTarget {
   const folder = new OutputFolder(out, cwd);
   refuseInsideOther(folder);
-  return { folder, state: readLockState(folder) };
+  return { folder, state: readLockState(folder, known) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import * as path from "node:path";
 import process from "node:process";
@@ -24,40 +24,76 @@ export type CachedParts = ReadonlyMap<string, CachedPart>;
  * What the source files of earlier runs became, so that only those that have changed are looked into. It is a file in
  * `node_modules/.cache/crd-gen` of the project around the output folder, or else in the user's cache folder: it saves time and nothing
  * else, and may be removed at any time.
+ *
+ * The first line of the file is the key; each further one is the name of a source and its part, as JSON, of which the last counts. So
+ * what has changed is written, and not the whole.
  */
 export class PartsCache {
   readonly #file: string;
   readonly #key: string;
+  #known: CachedParts = new Map();
+  /** Lines with parts in the file, those that count no more among them. */
+  #lines = 0;
 
   /** `key` stands for everything but the source that shapes a part: the version of crd-gen and the options. */
   constructor(folder: OutputFolder, key: string) {
-    this.#file = path.join(cacheFolder(folder.root), `${digestOf(folder.root).slice(0, 32)}.json`);
+    this.#file = path.join(cacheFolder(folder.root), `${digestOf(folder.root).slice(0, 32)}.jsonl`);
     this.#key = digestOf(key);
   }
 
   /** The parts of the last run with this key; none where there are none, whatever the reason. */
   load(): CachedParts {
     try {
-      const content: unknown = JSON.parse(readFileSync(this.#file, "utf8"));
-      if (!isJsonObject(content) || content.key !== this.#key || !Array.isArray(content.parts)) return new Map();
-      return new Map(content.parts as [string, CachedPart][]);
+      const [key, ...lines] = readFileSync(this.#file, "utf8").trimEnd().split("\n");
+      if (key !== this.#key) return this.#known;
+      this.#known = new Map(lines.map(parseLine));
+      this.#lines = lines.length;
     } catch {
-      return new Map();
+      // It is not there, or a run was ended while it wrote: then all parts are made anew.
     }
+    return this.#known;
   }
 
   /** Keeps the parts of a run that has claimed the output folder. That they cannot be kept is no reason to fail. */
   save(parts: CachedParts): void {
+    const changed = [...parts].filter(([name, part]) => this.#known.get(name)?.part !== part.part);
+    const isOutdated = [...this.#known.keys()].some((name) => !parts.has(name));
+    if (changed.length === 0 && !isOutdated) return;
+    const isWorthAll = this.#lines === 0 || isOutdated || this.#lines + changed.length > 2 * parts.size;
+    try {
+      if (isWorthAll) this.#replace([this.#key, ...[...parts].map(printLine)]);
+      else appendFileSync(this.#file, textOf(changed.map(printLine)));
+    } catch {
+      // What is half written is not read.
+    }
+  }
+
+  #replace(lines: readonly string[]): void {
     // One run writes at a time: what a run that was killed has left is written over.
     const temporary = `${this.#file}.tmp`;
     try {
       mkdirSync(path.dirname(this.#file), { recursive: true });
-      writeFileSync(temporary, JSON.stringify({ key: this.#key, parts: [...parts] }), { mode: 0o600 });
+      writeFileSync(temporary, textOf(lines), { mode: 0o600 });
       renameSync(temporary, this.#file);
     } catch {
       discard(temporary);
     }
   }
+}
+
+function printLine(entry: readonly [string, CachedPart]): string {
+  return JSON.stringify(entry);
+}
+
+/** @throws {Error} for a line that is not whole */
+function parseLine(line: string): [string, CachedPart] {
+  const entry: unknown = JSON.parse(line);
+  if (!Array.isArray(entry) || typeof entry[0] !== "string" || !isJsonObject(entry[1])) throw new Error("no part");
+  return entry as [string, CachedPart];
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 function discard(file: string): void {

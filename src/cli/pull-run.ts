@@ -99,7 +99,7 @@ interface Placing {
 async function place(placing: Placing): Promise<PullOutcome | undefined> {
   const { pulled, opened, settings, context, troubles } = placing;
   const lockOf = (files: OutputPlan["files"]): Lock => lockOfPull(placing, files);
-  const plan = planOutput({ opened, generated: pulled, staged: [], lockOf });
+  const plan = planOutput({ opened, generated: pulled, staged: [], superseded: [], lockOf });
   const put = (): void => commit(opened.folder, changeOf(opened, plan));
   const { signal, confirm } = context;
   const finished = await finishOutput({ settings, opened, plan, troubles, signal, confirm, put });

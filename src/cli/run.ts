@@ -59,8 +59,8 @@ export interface Beginning {
   /** The digests of the files among them, where there is something to compare them with. */
   readonly digests: ReadonlyMap<FileSource, string>;
   readonly troubles: Troubles;
-  /** Whether there is an output folder to write into. */
-  readonly isUsable: boolean;
+  /** The output folder; undefined where there is none to write into. */
+  readonly target: OutputTarget | undefined;
 }
 
 /**
@@ -76,16 +76,7 @@ export async function run(settings: Settings, context: RunContext): Promise<Outc
   const target = troubles.attempt(settings.out, () => lookAtOutput(settings, cwd));
   const isComparable = target?.state.lock !== undefined && !settings.force;
   const digests = isComparable ? digestsOf(sources, stages) : new Map<FileSource, string>();
-  const { diagnostics } = found;
-  const begun: Beginning = {
-    settings,
-    context,
-    sources,
-    diagnostics,
-    digests,
-    troubles,
-    isUsable: target !== undefined,
-  };
+  const begun: Beginning = { settings, context, sources, diagnostics: found.diagnostics, digests, troubles, target };
   const lock = isComparable ? upToDateLock(begun, target) : undefined;
   if (lock !== undefined && found.diagnostics.length === 0)
     return { exitCode: exitCode.done, diagnostics: [], generated: nothing, reasons: [], upToDate: lock };

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type Diagnostic, hasErrors } from "../diagnostic.ts";
 import type { GeneratedFile, GeneratedResource, GenerateOptions, Part } from "../generated.ts";
-import type { StagedFile, Stager } from "../output/stage.ts";
+import type { PlannedFile, StagedFile, Stager } from "../output/stage.ts";
 import type { FileSource } from "../read/sources.ts";
 import type { Control } from "./control.ts";
 import { type Failure, failureOf, outputDiagnostic } from "./failure.ts";
@@ -95,7 +95,7 @@ function reasonOfFailure(action: () => void): Failure | undefined {
 function writeFiles(stager: Stager, planned: readonly PlannedFile[], control: Control): void {
   for (const plan of planned) {
     if (!control.staging) return;
-    stager.write(plan.staged, plan.content);
+    stager.write(plan);
   }
 }
 
@@ -103,12 +103,6 @@ function writeFiles(stager: Stager, planned: readonly PlannedFile[], control: Co
 async function generateSource(read: SourceDocuments, options: GenerateOptions, stages: PartStages): Promise<Part> {
   const part = await stages.generatePart(read.documents, options);
   return { ...part, diagnostics: [...read.diagnostics, ...part.diagnostics] };
-}
-
-/** A file whose place has been looked at, with its content. */
-export interface PlannedFile {
-  readonly staged: StagedFile;
-  readonly content: string;
 }
 
 /**
@@ -123,7 +117,7 @@ export function planFiles(
 ): void {
   for (const file of files) {
     try {
-      into.planned.push({ staged: stager.plan(file), content: file.content });
+      into.planned.push(stager.plan(file));
     } catch (error) {
       const problem = outputDiagnostic(error);
       if (problem === undefined) throw error;

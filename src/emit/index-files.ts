@@ -89,19 +89,19 @@ function printIndex(path: string, kinds: readonly GeneratedKind[], extension: Im
 
 /** Names that more than one kind exports, with their exporters: the kind with the longest name first, since it is the most particular. */
 function sharedNames(kinds: readonly GeneratedKind[]): readonly (readonly [string, readonly GeneratedKind[]])[] {
-  const exporters = new Map<string, GeneratedKind[]>();
+  const first = new Map<string, GeneratedKind>();
+  const shared = new Map<string, GeneratedKind[]>();
   for (const kind of kinds) {
     for (const name of [...kind.types, ...kind.values]) {
-      const others = exporters.get(name);
-      if (others === undefined) exporters.set(name, [kind]);
-      else others.push(kind);
+      const other = first.get(name);
+      if (other === undefined) first.set(name, kind);
+      else if (!shared.get(name)?.push(kind)) shared.set(name, [other, kind]);
     }
   }
-  const shared = [...exporters].filter(([, members]) => members.length > 1);
-  for (const [, members] of shared) {
+  for (const members of shared.values()) {
     members.sort(
       (left, right) => right.typeName.length - left.typeName.length || compareText(left.plural, right.plural),
     );
   }
-  return shared.sort(([left], [right]) => compareText(left, right));
+  return [...shared].sort(([left], [right]) => compareText(left, right));
 }

@@ -1,6 +1,7 @@
 import { lockName } from "./lock.ts";
 import { nextLockName } from "./lock-state.ts";
 import type { OutputFolder } from "./output-folder.ts";
+import { placementsOf } from "./placement.ts";
 import type { StagedFile } from "./stage.ts";
 import { Steps } from "./steps.ts";
 
@@ -35,32 +36,29 @@ export interface Unfinished {
  * back if one fails. It does not return to the event loop, so no signal handler can run half way. A process that is killed half way
  * leaves the lock-to-be, by which the next run knows the files of both states as ours.
  *
+ * Everything that can be done beforehand is: between the lock-to-be and the lock there are renames only, as few as may be, since a
+ * process that is killed there leaves files of both states.
+ *
  * @throws OutputError `disk` where the previous output is back in its place, `half-written` where it is not: the next run mends it.
  */
 export function commit(folder: OutputFolder, change: Change): void {
   const { staged, removed, lock, nextLock = lock, waiting, unfinished } = change;
-  // Those deeper down first: an index file is not to name a module that is not there yet.
-  const pending = staged
-    .filter((file) => file.temporary !== undefined)
-    .sort((one, other) => depthOf(other.path) - depthOf(one.path));
   const steps = new Steps(folder, waiting);
   steps.requireWaiting();
   try {
-    const lockText = lock === undefined ? undefined : steps.write(lockName, lock);
+    const placements = placementsOf(folder, waiting, staged).map((placement) => steps.prepare(placement));
+    const lastLock = lock === undefined ? undefined : steps.prepareText(lockName, lock);
+    const firstLock = nextLock === undefined ? undefined : steps.prepareText(nextLockName, nextLock);
     // A lock-to-be that is there speaks for files that no lock lists: they are listed before it is replaced.
-    if (unfinished?.lock !== undefined) steps.rename(steps.write("unfinished", unfinished.lock), lockName);
-    if (nextLock !== undefined) steps.rename(steps.write(nextLockName, nextLock), nextLockName);
-    for (const file of pending) steps.place(file);
+    if (unfinished?.lock !== undefined) steps.rename(steps.prepareText(lockName, unfinished.lock));
+    if (firstLock !== undefined) steps.rename(firstLock);
+    for (const placement of placements) steps.rename(placement);
     for (const gone of removed) steps.remove(gone);
     steps.removeEmptyFolders([...removed, ...(unfinished?.gone ?? [])]);
-    if (lockText !== undefined) steps.rename(lockText, lockName);
+    if (lastLock !== undefined) steps.rename(lastLock);
     if (nextLock !== undefined) steps.remove(nextLockName);
     change.last?.();
   } catch (error) {
     throw steps.undo([lockName, nextLockName]) ?? error;
   }
-}
-
-function depthOf(file: string): number {
-  return file.split("/").length;
 }

@@ -22,14 +22,16 @@ export interface LockState {
 }
 
 /**
- * Reads the lock of an output folder, and the files that it lists.
+ * Reads the lock of an output folder, and the files that it lists; those not where the lock is as it was known a moment ago, since no
+ * run has changed them then without changing it.
  *
  * @throws OutputError `lock` where it is none that this crd-gen can go by, `disk` where it cannot be read.
  */
-export function readLockState(folder: OutputFolder): LockState {
+export function readLockState(folder: OutputFolder, known?: LockState): LockState {
   const text = readText(folder, lockName);
-  const lock = text === undefined ? undefined : parseLock(text, folder.display(lockName));
   const nextText = readText(folder, nextLockName);
+  if (known?.interrupted === false && nextText === undefined && known.text === text) return known;
+  const lock = text === undefined ? undefined : parseLock(text, folder.display(lockName));
   if (nextText === undefined) {
     return { lock, text: text ?? "", present: digestsOf(folder, pathsOf(lock)), interrupted: false };
   }

@@ -2,16 +2,27 @@ import * as path from "node:path";
 import { lockName } from "./lock.ts";
 import { diskError, OutputError, systemErrorCode } from "./output-error.ts";
 import type { OutputFolder } from "./output-folder.ts";
-import type { StagedFile } from "./stage.ts";
+import type { Placement } from "./placement.ts";
+
+/** A rename that can be done at once: what stands in its place is kept already. */
+interface PreparedStep extends Placement {
+  /** Absolute. */
+  readonly target: string;
+  /** A second name of what stands there; undefined where there is nothing. */
+  readonly previous: string | undefined;
+}
 
 /** Something that was done. */
 type Done =
   | {
       readonly kind: "renamed";
+      /** Where it was. */
+      readonly from: string;
       readonly target: string;
       /** A second name of what stood there before. */
       readonly previous: string | undefined;
     }
+  | { readonly kind: "removed"; readonly target: string; readonly previous: string }
   | { readonly kind: "folder-removed"; readonly target: string };
 
 /** Why a folder stays: it is not empty, or something else than a folder, or others hold on to it. It does no harm. */
@@ -22,7 +33,7 @@ export class Steps {
   readonly #folder: OutputFolder;
   readonly #waiting: string;
   readonly #done: Done[] = [];
-  readonly #made = new Set<string>();
+  #names = 0;
 
   constructor(folder: OutputFolder, waiting: string) {
     this.#folder = folder;
@@ -30,32 +41,46 @@ export class Steps {
   }
 
   /**
-   * Renames a staged file into its place.
+   * Keeps what stands in a place, so that nothing but a rename is left to do.
    *
    * @throws OutputError `disk`
    */
-  place({ path: file, temporary, state }: StagedFile): void {
-    if (temporary === undefined) return;
-    try {
-      this.#makeFolders(file);
-    } catch (error) {
-      throw diskError(`put ${this.#folder.display(file)} in its place`, error);
-    }
-    this.rename(temporary, file, state !== "new");
+  prepare(placement: Placement): PreparedStep {
+    const { target, previous } = this.#attempt(placement.path, () => {
+      const { absolute } = this.#folder.placeOf(placement.path);
+      return { target: absolute, previous: placement.replaces ? this.#keepPrevious(absolute) : undefined };
+    });
+    return { ...placement, target, previous };
   }
 
   /**
-   * Renames something that waits into a place of the output folder.
+   * Writes a text that waits until it is renamed into its place.
    *
    * @throws OutputError `disk`
    */
-  rename(from: string, file: string, replaces = true): void {
-    const { fileSystem } = this.#folder;
-    const target = this.#folder.placeOf(file).absolute;
+  prepareText(file: string, text: string): PreparedStep {
+    const from = this.#newName();
     try {
-      const previous = replaces ? this.#keepPrevious(target) : undefined;
-      fileSystem.renameSync(from, target);
-      this.#done.push({ kind: "renamed", target, previous });
+      this.#folder.fileSystem.writeFileSync(from, text);
+    } catch (error) {
+      throw diskError(`write ${this.#folder.display(lockName)}`, error);
+    }
+    return this.prepare({ from, path: file, replaces: true });
+  }
+
+  /**
+   * Renames something that waits into its place.
+   *
+   * @throws OutputError `disk`
+   */
+  rename({ from, path: file, target, previous }: PreparedStep): void {
+    this.#attempt(file, () => this.#folder.fileSystem.renameSync(from, target));
+    this.#done.push({ kind: "renamed", from, target, previous });
+  }
+
+  #attempt<Result>(file: string, action: () => Result): Result {
+    try {
+      return action();
     } catch (error) {
       throw diskError(`put ${this.#folder.display(file)} in its place`, error);
     }
@@ -71,7 +96,7 @@ export class Steps {
     try {
       const previous = this.#newName();
       this.#folder.fileSystem.renameSync(target, previous);
-      this.#done.push({ kind: "renamed", target, previous });
+      this.#done.push({ kind: "removed", target, previous });
     } catch (error) {
       throw diskError(`remove ${this.#folder.display(file)}`, error);
     }
@@ -97,21 +122,6 @@ export class Steps {
   }
 
   /**
-   * Writes a text that waits under this name until it is renamed; returns where.
-   *
-   * @throws OutputError `disk`
-   */
-  write(name: string, text: string): string {
-    const temporary = path.join(this.#waiting, `${name}.tmp`);
-    try {
-      this.#folder.fileSystem.writeFileSync(temporary, text);
-    } catch (error) {
-      throw diskError(`write ${this.#folder.display(lockName)}`, error);
-    }
-    return temporary;
-  }
-
-  /**
    * Puts everything back. What cannot be put back is in the error; then these files, which say what is ours in every state, stay as the
    * steps have left them.
    */
@@ -126,13 +136,6 @@ export class Steps {
         lost.push(`${done.target} is ${done.kind === "renamed" && done.previous === undefined ? "new" : "lost"}`);
       }
     }
-    for (const made of [...this.#made].reverse()) {
-      try {
-        this.#folder.fileSystem.rmdirSync(made);
-      } catch {
-        // It is in use by now.
-      }
-    }
     if (lost.length === 0) return undefined;
     if (!this.#isWaiting()) return this.#removedError();
     const [first, ...others] = lost;
@@ -144,8 +147,8 @@ export class Steps {
   #takeBack(done: Done): void {
     const { fileSystem } = this.#folder;
     if (done.kind === "folder-removed") fileSystem.mkdirSync(done.target);
-    else if (done.previous === undefined) fileSystem.unlinkSync(done.target);
-    else fileSystem.renameSync(done.previous, done.target);
+    else if (done.previous !== undefined) fileSystem.renameSync(done.previous, done.target);
+    else if (done.kind === "renamed") fileSystem.renameSync(done.target, done.from);
   }
 
   /**
@@ -176,18 +179,9 @@ export class Steps {
     }
   }
 
-  /** The folders above a file that were missing when its place was looked at; another file of this run may have made them. */
-  #makeFolders(file: string): void {
-    for (const folder of this.#folder.placeOf(file).missingFolders) {
-      if (this.#made.has(folder) || this.#folder.fileSystem.statSync(folder, { throwIfNoEntry: false }) !== undefined)
-        continue;
-      this.#folder.fileSystem.mkdirSync(folder);
-      this.#made.add(folder);
-    }
-  }
-
   #newName(): string {
-    return path.join(this.#waiting, `previous-${this.#done.length}.tmp`);
+    this.#names += 1;
+    return path.join(this.#waiting, `${this.#names}.tmp`);
   }
 
   #keepPrevious(target: string): string | undefined {

@@ -44,7 +44,7 @@ describe("the cache of parts lies", () => {
     cacheOf(cwd, { out }).save(parts);
     const cache = path.join(cwd, modules, ".cache/crd-gen");
     expect(path.dirname(fileIn(cwd))).toBe(cache);
-    expect(path.basename(fileIn(cwd))).toMatch(/^[0-9a-f]{32}\.json$/);
+    expect(path.basename(fileIn(cwd))).toMatch(/^[0-9a-f]{32}\.jsonl$/);
     expect(cacheOf(cwd, { out }).load()).toEqual(parts);
   });
 
@@ -88,6 +88,44 @@ test("keeps what the parts of a run were, for the user alone, and replaces it wi
   expect(cacheOf(cwd).load()).toEqual(next);
 });
 
+describe("of a run that has loaded it", () => {
+  const changedPart: CachedPart = { ...part, digest: "g", part: { ...part.part } };
+
+  test("what has changed alone is written, until half of the file counts no more", () => {
+    const cwd = temporaryFolder({ "node_modules/": "" });
+    cacheOf(cwd).save(parts);
+    const { ino, size } = statSync(fileIn(cwd));
+    const lines = (): number => readFileSync(fileIn(cwd), "utf8").trimEnd().split("\n").length;
+    for (const wanted of [4, 5, 3, 4]) {
+      const cache = cacheOf(cwd);
+      const next: CachedParts = new Map([...cache.load(), ["b.yaml", { ...changedPart, part: { ...part.part } }]]);
+      cache.save(next);
+      expect(lines()).toBe(wanted);
+      expect(cacheOf(cwd).load()).toEqual(next);
+      if (wanted === 5) expect(statSync(fileIn(cwd)).ino).toBe(ino);
+    }
+    expect(statSync(fileIn(cwd)).size).toBeLessThan(size * 2);
+  });
+
+  test("nothing is written where nothing has changed", () => {
+    const cwd = temporaryFolder({ "node_modules/": "" });
+    cacheOf(cwd).save(parts);
+    const before = statSync(fileIn(cwd));
+    const cache = cacheOf(cwd);
+    cache.save(new Map(cache.load()));
+    expect(statSync(fileIn(cwd))).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+  });
+
+  test("a source that is gone is forgotten", () => {
+    const cwd = temporaryFolder({ "node_modules/": "" });
+    cacheOf(cwd).save(parts);
+    const cache = cacheOf(cwd);
+    const left: CachedParts = new Map([...cache.load()].slice(0, 1));
+    cache.save(left);
+    expect(cacheOf(cwd).load()).toEqual(left);
+  });
+});
+
 test("has nothing of another output folder, nor of other options", () => {
   const cwd = temporaryFolder({ "node_modules/": "" });
   cacheOf(cwd).save(parts);
@@ -100,9 +138,12 @@ test.each<readonly [string, (text: string) => string]>([
   ["nothing", () => ""],
   ["something else", () => "{}\n"],
   ["a list", () => "[]"],
-  ["no list of parts", (text) => text.replace(/"parts":.*$/s, '"parts":{}}')],
-  ["parts that are none", (text) => text.replace(/"parts":.*$/s, '"parts":[null]}')],
+  ["the key of other options", (text) => text.replace(/^./, (digit) => (digit === "0" ? "1" : "0"))],
+  ["a line that is no entry", (text) => `${text}null\n`],
+  ["an entry without a part", (text) => `${text}["c.yaml",null]\n`],
+  ["an entry without a name", (text) => `${text}[1,{}]\n`],
   ["half of it", (text) => text.slice(0, text.length / 2)],
+  ["all but its last letters", (text) => text.slice(0, -3)],
 ])("is empty where its file holds %s", (_, spoil) => {
   const cwd = temporaryFolder({ "node_modules/": "" });
   cacheOf(cwd).save(parts);

@@ -125,8 +125,9 @@ test("a page that fails fails the run: one message, and the output as it was", a
   expect(outcome.diagnostics).toHaveLength(1);
   expect(staged).toEqual([
     ".crd-gen",
-    ".crd-gen/0-1.tmp",
-    ".crd-gen/0-2.tmp",
+    ".crd-gen/new",
+    ".crd-gen/new/a.ts",
+    ".crd-gen/new/b.ts",
     expect.stringMatching(/^\.crd-gen\/owner-/),
     "a.ts",
     "mine.ts",

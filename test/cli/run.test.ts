@@ -183,7 +183,13 @@ test("an aborted run removes what it has staged", async () => {
   const { signal } = controller;
   const outcome = await run(plainSettings, { cwd, version, stages: fakeStages(input, { readFileDocuments }), signal });
   expect(outcome).toBeUndefined();
-  expect(staged).toEqual([".crd-gen", ".crd-gen/0-1.tmp", expect.stringMatching(/^\.crd-gen\/owner-/), "a.ts"]);
+  expect(staged).toEqual([
+    ".crd-gen",
+    ".crd-gen/new",
+    ".crd-gen/new/a.ts",
+    expect.stringMatching(/^\.crd-gen\/owner-/),
+    "a.ts",
+  ]);
   expect(contentsOf(cwd)).toEqual(untouched);
 });
 

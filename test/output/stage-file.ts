@@ -23,13 +23,13 @@ export function waitingIn(cwd: string, fileSystem?: FileSystem): Waiting {
 }
 
 /** A stager whose files wait there. */
-export function stagerFor({ folder, waiting }: Waiting, owned: OwnedFiles = ownedByMark, name = "test"): Stager {
-  return new Stager(folder, { waiting, name, owned });
+export function stagerFor({ folder, waiting }: Waiting, owned: OwnedFiles = ownedByMark): Stager {
+  return new Stager(folder, { waiting, owned });
 }
 
 /** Plans a file and writes it where it waits. */
 export function stage(file: GeneratedFile, stager: Stager): StagedFile {
   const planned = stager.plan(file);
-  stager.write(planned, file.content);
-  return planned;
+  stager.write(planned);
+  return planned.staged;
 }

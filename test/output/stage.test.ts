@@ -7,7 +7,7 @@ import { nodeFileSystem } from "../../src/output/file-system.ts";
 import { generatedMark } from "../../src/output/mark.ts";
 import { OutputFolder } from "../../src/output/output-folder.ts";
 import type { OwnedFiles } from "../../src/output/owned-files.ts";
-import { Stager } from "../../src/output/stage.ts";
+import { type StagedFile, Stager } from "../../src/output/stage.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 import { ownedByMark, stage, stagerFor, waitingIn } from "./stage-file.ts";
 
@@ -15,20 +15,26 @@ const file: GeneratedFile = { path: "group/v1/things.ts", content: `${generatedM
 const digest = digestOf(file.content);
 const old = `${generatedMark}.\nold\n`;
 
-function planIn(cwd: string, owned?: OwnedFiles): ReturnType<Stager["plan"]> {
-  return stagerFor(waitingIn(cwd), owned).plan(file);
+function planIn(cwd: string, owned?: OwnedFiles): StagedFile {
+  return stagerFor(waitingIn(cwd), owned).plan(file).staged;
 }
 
-test("a new file waits in the claim, and no folder is made for it", () => {
+test("a new file waits in the claim, as deep as it will stand, and no folder is made for it", () => {
   const cwd = temporaryFolder();
   const staged = stage(file, stagerFor(waitingIn(cwd)));
   expect(staged).toEqual({
     path: file.path,
     state: "new",
     digest,
-    temporary: path.join(cwd, "out/.crd-gen/test-1.tmp"),
+    temporary: path.join(cwd, "out/.crd-gen/new/group/v1/things.ts"),
   });
-  expect(contentsOf(path.join(cwd, "out"))).toEqual({ ".crd-gen": null, ".crd-gen/test-1.tmp": file.content });
+  expect(contentsOf(path.join(cwd, "out"))).toEqual({
+    ".crd-gen": null,
+    ".crd-gen/new": null,
+    ".crd-gen/new/group": null,
+    ".crd-gen/new/group/v1": null,
+    ".crd-gen/new/group/v1/things.ts": file.content,
+  });
 });
 
 test("a file of ours with other content is changed, and stays until the commit", () => {
@@ -54,7 +60,7 @@ test("a file with the same content is left alone", () => {
 
 test("nothing waits in a run that only compares", () => {
   const cwd = temporaryFolder();
-  const stager = new Stager(new OutputFolder("out", cwd), { waiting: undefined, name: "test", owned: ownedByMark });
+  const stager = new Stager(new OutputFolder("out", cwd), { waiting: undefined, owned: ownedByMark });
   expect(stage(file, stager)).toEqual({ path: file.path, state: "new", digest });
   expect(contentsOf(cwd)).toEqual({});
 });
@@ -92,8 +98,8 @@ test("a folder, a link and what else is no file are foreign, even a link to a fi
     ownedWith({ [linked.path]: digest, [file.path]: digest }, { force: true }),
   ]) {
     const stager = stagerFor(waitingIn(cwd), owned);
-    expect(stager.plan(file)).toMatchObject({ state: "foreign", obstacle: "a folder" });
-    expect(stager.plan(linked)).toMatchObject({ state: "foreign", obstacle: "a symbolic link" });
+    expect(stager.plan(file).staged).toMatchObject({ state: "foreign", obstacle: "a folder" });
+    expect(stager.plan(linked).staged).toMatchObject({ state: "foreign", obstacle: "a symbolic link" });
   }
 });
 
@@ -156,18 +162,25 @@ describe("with a lock", () => {
   });
 });
 
-test("two stagers keep their temporary files apart, and one those of its files", () => {
-  const waiting = waitingIn(temporaryFolder());
-  const [first, second] = [stagerFor(waiting, ownedByMark, "1"), stagerFor(waiting, ownedByMark, "2")];
-  const other = { ...file, path: "other.ts" };
-  const temporary = [stage(file, first), stage(file, second), stage(other, first)].map((staged) => staged.temporary);
-  expect(new Set(temporary).size).toBe(3);
+test("stagers share where files wait, and write over each other what several sources say of one file", () => {
+  const cwd = temporaryFolder();
+  const waiting = waitingIn(cwd);
+  stage({ ...file, content: "of one source, and longer than what the other says of it" }, stagerFor(waiting));
+  stage({ path: "group/v1/others.ts", content: "others" }, stagerFor(waiting));
+  stage(file, stagerFor(waiting));
+  expect(contentsOf(path.join(cwd, "out/.crd-gen/new/group/v1"))).toEqual({
+    "others.ts": "others",
+    "things.ts": file.content,
+  });
 });
 
-test("what waits is never written over", () => {
-  const waiting = waitingIn(temporaryFolder());
-  stage(file, stagerFor(waiting));
-  expect(() => stage(file, stagerFor(waiting))).toThrow(expect.objectContaining({ code: "disk" }));
+test("what waits can be taken back, also where it was not written", () => {
+  const cwd = temporaryFolder();
+  const stager = stagerFor(waitingIn(cwd));
+  const staged = stage(file, stager);
+  stager.takeBack(staged);
+  stager.takeBack(staged);
+  expect(contentsOf(path.join(cwd, "out/.crd-gen/new/group/v1"))).toEqual({});
 });
 
 test.each([
