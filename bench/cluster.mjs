@@ -9,14 +9,15 @@ import "../scripts/typescript.mjs";
 const atOnce = 8;
 
 /**
- * A real kube-apiserver for the bench, with kubeconfigs in files.
+ * A real kube-apiserver for the bench, with kubeconfigs in files. The programs are looked for as the environment says.
  *
+ * @param {NodeJS.ProcessEnv} environment
  * @returns {Promise<{ server: import("../test/cluster/server.ts").ApiServer, version: string, kubeconfig: string, stop: () => Promise<void> }>}
  */
-export async function startCluster() {
+export async function startCluster(environment) {
   const { findAssets } = await import("../test/cluster/assets.ts");
   const { startServer } = await import("../test/cluster/server.ts");
-  const assets = await findAssets({ environment: { ...process.env, CRD_GEN_REQUIRE_APISERVER: "1" } });
+  const assets = await findAssets({ environment: { ...environment, CRD_GEN_REQUIRE_APISERVER: "1" } });
   const server = await startServer(assets);
   const folder = mkdtempSync(join(tmpdir(), "crd-gen-bench-cluster-"));
   const kubeconfig = join(folder, "kubeconfig");

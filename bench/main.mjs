@@ -70,7 +70,8 @@ if (!existsSync(cli)) {
 }
 
 const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-run-"));
-// What runs keep of earlier ones.
+const ownEnvironment = { ...process.env };
+// What the measured runs keep of earlier ones.
 process.env.XDG_CACHE_HOME = join(work, "cache");
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
@@ -226,7 +227,7 @@ async function clusterSections(files) {
   // Only now: they stand on the built packages.
   const { startCluster } = await import("./cluster.mjs");
   const { clusterRateRows, rateFloor, startRows } = await import("./runtime.mjs");
-  const cluster = await startCluster();
+  const cluster = await startCluster(ownEnvironment);
   try {
     const title = `kube-apiserver ${cluster.version}`;
     const runtime = {
