@@ -1,7 +1,8 @@
-// node answering-server.mjs, as a child with a channel to its parent: an API server that serves one object and does nothing for
-// it, so that what is measured is its clients. It takes whom its own authority vouches for, sends its kubeconfig when it
-// listens, and ends with its parent.
+// node answering-server.mjs, as a child with a channel to its parent: an API server that serves one object, and a list of 5,000, and does
+// nothing for them, so that what is measured is its clients. It takes whom its own authority vouches for, sends its kubeconfig when
+// it listens, and ends with its parent.
 import { createServer } from "node:https";
+import { gzipSync } from "node:zlib";
 import "../scripts/typescript.mjs";
 
 const { createAuthority } = await import("../test/cluster/certificate.ts");
@@ -26,8 +27,21 @@ const object = {
   },
   spec: { image: "registry.example.com/bench:v1", replicas: 1 },
 };
-const path = "/apis/stable.example.com/v1/namespaces/default/mycoolapps/bench";
+const listPath = "/apis/stable.example.com/v1/namespaces/default/mycoolapps";
+const path = `${listPath}/bench`;
 const content = Buffer.from(`${JSON.stringify(object)}\n`);
+const list = {
+  apiVersion,
+  kind: "MyCoolAppList",
+  metadata: { resourceVersion: "5214" },
+  items: Array.from({ length: 5_000 }, (_, index) => ({
+    ...object,
+    metadata: { ...object.metadata, name: `bench-${index}`, resourceVersion: String(214 + index) },
+  })),
+};
+const listContent = Buffer.from(`${JSON.stringify(list)}\n`);
+// As kube-apiserver does with all that is larger than 128 KiB.
+const packedList = gzipSync(listContent, { level: 1 });
 // Those of kube-apiserver.
 const headers = {
   "audit-id": "7d0f7c5e-3f0e-4f8b-9d57-0a8f0f2f8c43",
@@ -35,18 +49,24 @@ const headers = {
   "content-type": "application/json",
   "x-kubernetes-pf-flowschema-uid": "2b9d4c36-1c58-4c7e-a7a3-58d2b2f3a9d0",
   "x-kubernetes-pf-prioritylevel-uid": "91f4e2d8-6d0b-4b51-8a0f-37c9de5a4c1e",
-  "content-length": content.length,
 };
 
 const authority = createAuthority("an authority");
 const { certificate: cert, key } = authority.server({ commonName: "a server" });
 const identity = { cert, key, ca: authority.certificate, requestCert: true, rejectUnauthorized: true };
 const server = createServer({ ...identity, keepAliveTimeout: 90_000 }, (request, response) => {
-  if (request.url === path) response.writeHead(200, headers).end(content);
-  else response.writeHead(404).end();
+  if (request.url === path) answer(response, content);
+  else if (request.url?.split("?", 1)[0] !== listPath) response.writeHead(404).end();
+  else if (/\bgzip\b/.test(request.headers["accept-encoding"]))
+    answer(response, packedList, { "content-encoding": "gzip" });
+  else answer(response, listContent);
 });
 server.listen(0, "127.0.0.1", () => {
   const cluster = { baseUrl: `https://127.0.0.1:${server.address().port}`, ca: authority.certificate };
   process.send(kubeconfig(cluster, authority.client({ commonName: "a user" })));
 });
 process.on("disconnect", () => process.exit());
+
+function answer(response, bytes, more) {
+  response.writeHead(200, { ...headers, "content-length": bytes.length, ...more }).end(bytes);
+}

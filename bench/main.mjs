@@ -70,6 +70,7 @@ if (!existsSync(cli)) {
 }
 
 const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-run-"));
+const aside = join(work, "aside");
 const ownEnvironment = { ...process.env };
 // What the measured runs keep of earlier ones.
 process.env.XDG_CACHE_HOME = join(work, "cache");
@@ -93,7 +94,9 @@ if (!values["only-cluster"] && !values["only-rates"]) {
 if (values.cluster || values["only-cluster"]) {
   Object.assign(measured, await clusterSections(corpusFiles(corpusFolder())));
 }
-if (values.cluster || values["only-cluster"] || values["only-rates"]) measured.clientRates = await clientRatesSection();
+if (values.cluster || values["only-cluster"] || values["only-rates"]) {
+  Object.assign(measured, await clientSections());
+}
 
 const sections = { ...previousSections(), ...measured };
 const ordered = Object.fromEntries(order.filter((name) => name in sections).map((name) => [name, sections[name]]));
@@ -127,6 +130,12 @@ function titleOf(name, files) {
   return `${name}: ${files.length.toLocaleString("en")} files, ${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
 }
 
+/** Takes a folder out of the way. It is removed later: ext4 is slow to make files where others have just been removed. */
+function moveAside(folder) {
+  mkdirSync(aside, { recursive: true });
+  if (existsSync(folder)) renameSync(folder, mkdtempSync(join(aside, "out-")));
+}
+
 /** js-yaml's parse, crd-gen into an empty folder, and crd-gen again with nothing and with one definition changed. */
 async function ownSection(name, { corpus, originals, rounds }) {
   process.stderr.write(`${name}\n`);
@@ -142,7 +151,6 @@ async function ownSection(name, { corpus, originals, rounds }) {
   const args = [cli, sources, "--out", out, "--quiet"];
   const changed = files.find((file) => description.test(readFileSync(file, "utf8")));
   let changes = 0;
-  const earlier = [];
   const rows = await measureInRounds(
     [
       { what: floor, args: [join(bench, "js-yaml-parse.mjs"), list], cwd: work },
@@ -150,12 +158,7 @@ async function ownSection(name, { corpus, originals, rounds }) {
         what: "crd-gen, empty output folder",
         args,
         cwd: work,
-        // Not removed before the end: a disk makes files more slowly where others were removed a moment before.
-        before: () => {
-          if (!existsSync(out)) return;
-          earlier.push(`${out}-${earlier.length}`);
-          renameSync(out, earlier.at(-1));
-        },
+        before: () => moveAside(out),
       },
       { what: "crd-gen, nothing changed", args, cwd: work },
       {
@@ -172,7 +175,7 @@ async function ownSection(name, { corpus, originals, rounds }) {
     rounds,
   );
   const title = titleOf(name, files);
-  for (const folder of [out, ...earlier, sources]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [aside, out, sources]) rmSync(folder, { recursive: true, force: true });
   return { title, machine: machine(), floor, rows };
 }
 
@@ -250,11 +253,25 @@ async function clusterSections(files) {
 }
 
 /** The same requests to a server that needs no time for an answer: kube-apiserver, on the same machine, is slower than its clients. */
-async function clientRatesSection() {
+async function clientSections() {
   process.stderr.write("Clients\n");
-  const { clientRateRows, rateFloor } = await import("./runtime.mjs");
-  const title = "GETs of one object, 16 in flight over TLS, against a server of the bench that answers at once";
-  return { title, machine: machine(), floor: rateFloor, rows: await clientRateRows(Math.min(runs, 3)) };
+  const { clientRateRows, listRows, lists, rateFloor } = await import("./runtime.mjs");
+  const against = "against a server of the bench that answers at once";
+  const rounds = Math.min(runs, 3);
+  return {
+    clientRates: {
+      title: `GETs of one object, 16 in flight over TLS, ${against}`,
+      machine: machine(),
+      floor: rateFloor,
+      rows: await clientRateRows(rounds),
+    },
+    lists: {
+      title: `${lists} lists of 5,000 objects, one after the other, ${against}`,
+      machine: machine(),
+      floor: rateFloor,
+      rows: await listRows(rounds),
+    },
+  };
 }
 
 /**
@@ -282,12 +299,6 @@ async function bigClusterSections({ kubeconfig, version }, files) {
 
 async function downloadRows(kubeconfig, pageSize) {
   const out = join(work, "cluster-out");
-  let round = 0;
-  // Moved away and not removed: ext4 is slow to make files where others have just been deleted.
-  const before = () => {
-    round += 1;
-    if (existsSync(out)) renameSync(out, `${out}-${round}`);
-  };
   return measureInRounds(
     [
       { what: download, args: [join(bench, "download-pages.mjs"), kubeconfig, String(pageSize)], cwd: work },
@@ -295,7 +306,7 @@ async function downloadRows(kubeconfig, pageSize) {
         what: "crd-gen --from-cluster",
         args: [cli, "--from-cluster", "--kubeconfig", kubeconfig, "--out", out, "--quiet"],
         cwd: work,
-        before,
+        before: () => moveAside(out),
       },
     ],
     Math.min(runs, 3),

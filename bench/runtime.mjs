@@ -14,6 +14,8 @@ const script = (name) => join(bench, name);
 export const rateFloor = "client-node's CustomObjectsApi";
 /** Seconds that each client sends requests for, each time. */
 const seconds = 5;
+/** How many lists each client asks for. */
+export const lists = 40;
 
 /** What it costs to import the runtime, and how long a program waits for its first answer. */
 export async function startRows({ server, kubeconfig }, rounds) {
@@ -60,7 +62,25 @@ export async function clusterRateRows({ kubeconfig }, rounds) {
 }
 
 /** The same from a server in a process of its own that answers at once: what the clients themselves can do. */
-export async function clientRateRows(rounds) {
+export function clientRateRows(rounds) {
+  return withAnsweringServer((kubeconfig) => rateRows(kubeconfig, rounds));
+}
+
+/** Lists of 5,000 objects from that server, one after the other. */
+export function listRows(rounds) {
+  const args = (way, kubeconfig) => [script("list-objects.mjs"), way, kubeconfig, String(lists)];
+  return withAnsweringServer((kubeconfig) =>
+    measureInRounds(
+      [
+        { what: rateFloor, args: args("client-node", kubeconfig), cwd: bench },
+        { what: "@crd-gen/runtime", args: args("runtime", kubeconfig), cwd: bench },
+      ],
+      rounds,
+    ),
+  );
+}
+
+async function withAnsweringServer(measure) {
   const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-rates-"));
   const server = fork(new URL("./answering-server.mjs", import.meta.url));
   try {
@@ -68,7 +88,7 @@ export async function clientRateRows(rounds) {
     const [text] = await Promise.race([once(server, "message"), failed]);
     const kubeconfig = join(work, "kubeconfig");
     writeFileSync(kubeconfig, text, { mode: 0o600 });
-    return rateRows(kubeconfig, rounds);
+    return await measure(kubeconfig);
   } finally {
     server.kill();
     rmSync(work, { recursive: true, force: true });
