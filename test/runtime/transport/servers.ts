@@ -50,7 +50,8 @@ function ignore(): void {
   // Whoever connects hears of it.
 }
 
-async function listen(server: Server, protocol: "http:" | "https:"): Promise<TestServer> {
+/** Has a server listen on the loopback interface. */
+export async function listen(server: Server, protocol: "http:" | "https:"): Promise<TestServer> {
   const connections: Socket[] = [];
   server.on("connection", (socket) => {
     socket.on("error", ignore);
