@@ -61,7 +61,8 @@ export interface HttpsOptions {
 
 /**
  * What is used of the class `KubeConfig` of @kubernetes/client-node, 1.4 and 2.x, so that a program can hand in one that it
- * has loaded in its own way. It is not changed.
+ * has loaded in its own way. It is not changed. client-node leaves out `tokenFile`, `as-groups`, `as-uid` and `as-user-extra`:
+ * who needs them lets this package read the kubeconfig.
  */
 export interface KubeConfigLike {
   /** The name of the current context; undefined or empty where there is none. */

@@ -123,11 +123,12 @@ class MemoryExchange {
     return new Promise((resolve) => {
       this.#tellReader = (ending) => resolve(ending());
       const take = ({ done, value }: IteratorResult<string | Uint8Array, unknown>): void => {
-        this.#tellReader = () => undefined;
-        if (done === true) this.end(whole);
-        resolve(
-          done === true ? whole() : { done: false, value: typeof value === "string" ? Buffer.from(value) : value },
-        );
+        if (done === true) {
+          this.end(whole);
+        } else {
+          this.#tellReader = () => undefined;
+          resolve({ done: false, value: typeof value === "string" ? Buffer.from(value) : value });
+        }
       };
       pieces.next().then(take, (error) => this.end(() => Promise.reject(error)));
     });

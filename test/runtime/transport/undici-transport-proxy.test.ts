@@ -172,16 +172,16 @@ describe("no way through the proxy", () => {
 
   it.each<[ProxyOptions, string, string]>([
     [{ user: "grace:word" }, "proxy", `but it does not know who asks (407); ${credentials}`],
-    [
-      { status: 403 },
+    ...[401, 403, 500].map((status): [ProxyOptions, string, string] => [
+      { status },
       "proxy",
-      `but it lets nothing through to the server (403); have the server allowed in the proxy's rules, ${orWithout}`,
-    ],
-    [
-      { status: 503 },
+      `but it lets nothing through to the server (${status}); have the server allowed in the proxy's rules, ${orWithout}`,
+    ]),
+    ...[502, 503, 504].map((status): [ProxyOptions, string, string] => [
+      { status },
       "unreachable",
-      `but it reaches no server there (503); check that the proxy's network leads to the server, ${orWithout}`,
-    ],
+      `but it reaches no server there (${status}); check that the proxy's network leads to the server, ${orWithout}`,
+    ]),
   ])("is told from the answer: %j", async (options, code, told) => {
     const { origin } = await proxyServer(options);
     const transport = to(withUser(origin, "ada:canary"));
@@ -209,11 +209,13 @@ describe("no way through the proxy", () => {
       code: "unreachable",
       message: `${subject(hangsUp.origin)}: wanted a way through the proxy, but it ended the connection without an answer; ${checkProxy}, ${orWithout}`,
     });
-    const refuses = await proxyServer({ status: 405 });
-    await expect(to(refuses.origin).request(get("/"))).rejects.toMatchObject({
-      code: "proxy",
-      message: `${subject(refuses.origin)}: wanted a proxy, but what answers there knows no CONNECT (405); ${checkProxy}`,
-    });
+    for (const status of [400, 404, 405, 501]) {
+      const { origin } = await proxyServer({ status });
+      await expect(to(origin).request(get("/"))).rejects.toMatchObject({
+        code: "proxy",
+        message: `${subject(origin)}: wanted a proxy, but what answers there knows no CONNECT (${status}); ${checkProxy}`,
+      });
+    }
     const other = await rawServer("http:", (socket) => socket.once("data", () => socket.write("SSH-2.0-canary\r\n")));
     await expect(to(other.origin).request(get("/"))).rejects.toMatchObject({
       code: "proxy",
