@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import type { UnstructuredVerbs } from "../../../src/runtime/client/unstructured-client.ts";
-import { httpServer, rawServer, type TestServer } from "../transport/servers.ts";
+import { httpServer, rawServer, type TestServer, unusedOrigin } from "../transport/servers.ts";
 
 /** What a call through a client comes to at a server that fails. */
 interface Outcome {
@@ -111,11 +111,10 @@ function endlessly(response: ServerResponse, piece: string | Buffer): void {
 
 describe("no connection", () => {
   it("is an error after a few tries, for what writes too", async () => {
-    const gone = async (): Promise<FailingServer> => {
-      const server = await answering(() => undefined)();
-      await server.stop();
-      return server;
-    };
+    const gone = async (): Promise<FailingServer> => ({
+      ...(await answering(() => undefined)()),
+      origin: unusedOrigin,
+    });
     for (const call of [get, create]) {
       const { result } = await outcomeAt(gone, { call });
       expect(result).toMatchObject({ name: "ConnectionError", code: "unreachable" });

@@ -4,7 +4,7 @@ import { readText } from "../../../src/runtime/transport/read-body.ts";
 import { UndiciTransport, type UndiciTransportOptions } from "../../../src/runtime/transport/undici-transport.ts";
 import { createAuthority } from "../../cluster/certificate.ts";
 import { proxyServer } from "./proxies.ts";
-import { httpServer, httpsServer, rawAnswer, rawServer } from "./servers.ts";
+import { httpServer, httpsServer, rawAnswer, rawServer, unusedOrigin } from "./servers.ts";
 
 /** In everything that may be secret: token, key, query, body, content of the answer. */
 const canary = "canary7f3a";
@@ -40,11 +40,7 @@ async function failureAt(server: string, { proxy, ...options }: FailureOptions =
 
 const ok = "HTTP/1.1 200 OK\r\n";
 const servers: Readonly<Record<string, () => Promise<unknown>>> = {
-  "nothing that listens": async () => {
-    const { origin, stop } = await httpServer(() => undefined);
-    await stop();
-    return failureAt(origin);
-  },
+  "nothing that listens": () => failureAt(unusedOrigin),
   "a host without an address": () => failureAt("https://a-test.invalid"),
   "no TLS": async () =>
     failureAt((await rawServer("https:", (socket) => socket.write(`HTTP/1.1 200 ${canary}`))).origin),
@@ -74,11 +70,7 @@ const failureThrough = (proxy: string, server = "https://10.0.0.1:6443", options
   failureAt(server, { ...options, proxy: proxy.replace("//", `//${canary}:${canary}@`) });
 
 const proxies: Readonly<Record<string, () => Promise<unknown>>> = {
-  "a proxy that is not there": async () => {
-    const { origin, stop } = await httpServer(() => undefined);
-    await stop();
-    return failureThrough(origin);
-  },
+  "a proxy that is not there": () => failureThrough(unusedOrigin),
   "a proxy without an address": () => failureThrough("http://a-proxy.invalid"),
   "a proxy for others": async () => failureThrough((await proxyServer({ user: "grace:word" })).origin),
   "a proxy for others, asked in absolute form": async () =>

@@ -18,6 +18,9 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** Where nothing listens. A port that was free a moment ago may be another test's by now, or that of the connection itself. */
+export const unusedOrigin = "http://127.0.0.1:1";
+
 /** Serves plain HTTP. */
 export function httpServer(answer: RequestListener): Promise<TestServer> {
   return listen(createHttpServer(answer), "http:");

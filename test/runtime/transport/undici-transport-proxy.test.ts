@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { TlsIdentity } from "../../../src/runtime/config/cluster-config.ts";
 import { createAuthority } from "../../cluster/certificate.ts";
 import { type ProxyOptions, proxyServer } from "./proxies.ts";
-import { httpServer, httpsServer, rawServer, type TestServer } from "./servers.ts";
+import { httpServer, httpsServer, rawServer, type TestServer, unusedOrigin } from "./servers.ts";
 import { get, read, type TransportParts, transportTo } from "./transport-to.ts";
 
 const authority = createAuthority("an authority");
@@ -160,12 +160,10 @@ describe("no way through the proxy", () => {
   const subject = (proxy: string): string => `https://10.0.0.1:6443 (a test) through the proxy ${proxy}`;
 
   it("is unreachable where it is not there, and a name without an address is told", async () => {
-    const { origin, stop } = await httpServer(() => undefined);
-    await stop();
-    await expect(to(withUser(origin, "ada:canary")).request(get("/"))).rejects.toMatchObject({
+    await expect(to(withUser(unusedOrigin, "ada:canary")).request(get("/"))).rejects.toMatchObject({
       name: "ConnectionError",
       code: "unreachable",
-      message: `${subject(origin)}: of the proxy wanted a connection, but nothing listens there (ECONNREFUSED); ${checkProxy}`,
+      message: `${subject(unusedOrigin)}: of the proxy wanted a connection, but nothing listens there (ECONNREFUSED); ${checkProxy}`,
     });
     await expect(to("http://a-proxy.invalid").request(get("/"))).rejects.toMatchObject({ code: "unknown-host" });
   });
@@ -244,7 +242,7 @@ describe("no way through the proxy", () => {
 
   it("fails all that wait for it, and the next request tries again", async () => {
     const server = await secureServer();
-    const servers: Record<string, string> = { "api.invalid:443": "http://127.0.0.1:1" };
+    const servers: Record<string, string> = { "api.invalid:443": unusedOrigin };
     const proxy = await proxyServer({ servers });
     const parts = { ...as({ ca, servername: "localhost" }), proxy: proxy.origin, connections: 1 };
     const transport = transportTo("https://api.invalid", parts);
