@@ -44,7 +44,9 @@ describe("a server of https", () => {
 
   it("needs no address here, only at the proxy", async () => {
     const server = await secureServer();
+    // The proxy's own certificate is for neither of the names that it is asked for.
     const proxy = await proxyServer({
+      tls: { cert, key },
       servers: { "api.invalid:443": server.origin, "[fd00::1]:6443": server.origin },
     });
     const parts = { ...as({ ca, servername: "localhost" }), proxy: proxy.origin };
@@ -165,6 +167,11 @@ describe("no way through the proxy", () => {
       code: "unreachable",
       message: `${subject(unusedOrigin)}: of the proxy wanted a connection, but nothing listens there (ECONNREFUSED); ${checkProxy}`,
     });
+    const plain = transportTo("http://10.0.0.1:8001", { proxy: unusedOrigin });
+    await expect(plain.request(get("/"))).rejects.toMatchObject({
+      code: "unreachable",
+      message: expect.stringContaining("of the proxy wanted a connection, but nothing listens there"),
+    });
     await expect(to("http://a-proxy.invalid").request(get("/"))).rejects.toMatchObject({ code: "unknown-host" });
   });
 
@@ -189,6 +196,13 @@ describe("no way through the proxy", () => {
       message: `${subject(origin)}: wanted a way through the proxy, ${told}`,
     });
     await transport.close();
+  });
+
+  it("leaves no connection to a proxy that refuses and would keep it", async () => {
+    const refusal = "HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n";
+    const proxy = await rawServer("http:", (socket) => socket.once("data", () => socket.write(refusal)));
+    await expect(to(proxy.origin).request(get("/"))).rejects.toMatchObject({ code: "proxy" });
+    await proxy.ended();
   });
 
   it("is told where a proxy of requests in absolute form does not know who asks", async () => {
