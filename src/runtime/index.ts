@@ -20,6 +20,7 @@ export { isUnsafeInteger, UnsafeIntegerError } from "./errors/unsafe-integer-err
 export type * from "./gen/v1.ts";
 export * from "./kinds/custom-resource-definition.ts";
 export * from "./kinds/namespace.ts";
+export { type MemoryHandler, type MemoryResponse, MemoryTransport } from "./transport/memory-transport.ts";
 export type { UnsafeIntegers } from "./transport/parse-json.ts";
 export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";
 export {

@@ -1,19 +1,16 @@
-import type { AbortSignalLike } from "../../src/runtime/gen/v1.ts";
+import {
+  type MemoryResponse,
+  MemoryTransport as ShippedTransport,
+} from "../../src/runtime/transport/memory-transport.ts";
 import type { Transport, TransportRequest, TransportResponse } from "../../src/runtime/transport/transport.ts";
 
 /** What a memory transport answers. */
-export interface MemoryAnswer {
-  /** Default: 200. */
-  readonly status?: number;
-  readonly headers?: TransportResponse["headers"];
-  /** A text, or its pieces as they come. Default: nothing. */
-  readonly body?: string | AsyncIterable<string | Uint8Array>;
-}
+export type MemoryAnswer = MemoryResponse;
 
 /** What answers a request; what it throws is thrown by the transport. `index` counts the requests from 0. */
 export type Answering = (request: TransportRequest, index: number) => MemoryAnswer | Promise<MemoryAnswer>;
 
-/** A transport without a network: a function answers, and what was asked for is kept. */
+/** The memory transport of the runtime, and a record of what was asked for. */
 export class MemoryTransport implements Transport {
   /** The requests so far, in their order. */
   readonly requests: TransportRequest[] = [];
@@ -21,21 +18,22 @@ export class MemoryTransport implements Transport {
   unfinished = 0;
   /** How often it was closed. */
   closed = 0;
-  readonly #answer: Answering;
+  readonly #transport: ShippedTransport;
 
   constructor(answer: Answering) {
-    this.#answer = answer;
+    this.#transport = new ShippedTransport((request) => {
+      this.requests.push(request);
+      return answer(request, this.requests.length - 1);
+    });
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
-    if (request.signal?.aborted === true) throw request.signal.reason;
-    this.requests.push(request);
-    const answer = Promise.resolve(this.#answer(request, this.requests.length - 1));
-    const { status = 200, headers = {}, body = "" } = await orAborted(answer, request.signal);
+    const response = await this.#transport.request(request);
     this.unfinished++;
-    return { status, headers, body: this.#content(typeof body === "string" ? once(body) : body, request.signal) };
+    return { ...response, body: this.#counted(response.body) };
   }
 
+  /** Counts only, so that a test may close it and go on. */
   async close(): Promise<void> {
     this.closed++;
   }
@@ -45,19 +43,17 @@ export class MemoryTransport implements Transport {
     return this.requests.map(({ path }) => path);
   }
 
-  #content(pieces: AsyncIterable<string | Uint8Array>, signal: AbortSignalLike | undefined): AsyncIterable<Uint8Array> {
-    const iterator = pieces[Symbol.asyncIterator]();
-    let finished = false;
-    const finish = (): void => {
-      if (!finished) this.unfinished--;
-      finished = true;
+  #counted(body: TransportResponse["body"]): TransportResponse["body"] {
+    const parts = body[Symbol.asyncIterator]();
+    let finish = (): void => {
+      this.unfinished--;
+      finish = () => undefined;
     };
     const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
       try {
-        const { done, value } = await orAborted(iterator.next(), signal);
-        if (done !== true) return { done: false, value: typeof value === "string" ? Buffer.from(value) : value };
-        finish();
-        return { done: true, value: undefined };
+        const part = await parts.next();
+        if (part.done === true) finish();
+        return part;
       } catch (error) {
         finish();
         throw error;
@@ -65,44 +61,23 @@ export class MemoryTransport implements Transport {
     };
     const leave = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
       finish();
-      // A generator that waits for ever would not let go.
-      void iterator.return?.();
+      await parts.return?.();
       return { done: true, value: undefined };
     };
     return { [Symbol.asyncIterator]: () => ({ next, return: leave }) };
   }
 }
 
-async function* once(text: string): AsyncGenerator<string, void, undefined> {
-  if (text !== "") yield text;
-}
-
-/** What a promise comes to, unless the signal is aborted before. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  if (signal.aborted) throw signal.reason;
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort);
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}
-
 /** An answer with a JSON text. */
-export function json(value: unknown, answer: Omit<MemoryAnswer, "body"> = {}): MemoryAnswer {
-  return { ...answer, body: JSON.stringify(value) };
+export function json(value: unknown, answer: Omit<MemoryAnswer, "body" | "json"> = {}): MemoryAnswer {
+  return { ...answer, json: value };
 }
 
 /** An answer with a Status that is a failure. */
 export function failed(
   status: number,
   reason?: string,
-  answer: Omit<MemoryAnswer, "body" | "status"> = {},
+  answer: Omit<MemoryAnswer, "body" | "json" | "status"> = {},
 ): MemoryAnswer {
   const content = {
     kind: "Status",

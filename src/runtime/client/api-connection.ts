@@ -61,7 +61,8 @@ export class ApiConnection {
   /**
    * Sends a request once, and gives the answer when it has begun: for what is read piece by piece.
    *
-   * @throws ApiError where the server refuses.
+   * @throws ApiError where the server refuses; ConnectionError `not-json` for a redirection, which is never followed: it would
+   * take the credentials to another server.
    */
   async open(request: ApiRequest, signal: AbortSignalLike): Promise<TransportResponse> {
     const { method, path, body } = request;
@@ -69,6 +70,7 @@ export class ApiConnection {
     const sent = { method, path, headers, signal };
     const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
+    if (response.status >= 300 && response.status < 400) throw await redirection(request, response);
     if (response.status < 200 || response.status > 299) throw await failure(request, response);
     return response;
   }
@@ -118,6 +120,20 @@ async function failure(request: ApiRequest, response: TransportResponse): Promis
   const retryAfterSeconds = secondsOf(response.headers["retry-after"]);
   const plainText = isPlainText(response) && /^[ -~]{1,100}$/.test(text.trim()) ? text.trim() : undefined;
   return new ApiError(request, { code: response.status, status, plainText, retryAfterSeconds });
+}
+
+/** An API server answers its paths itself, so that it is what stands before it which sends somewhere else, as to sign in. */
+async function redirection(
+  request: ApiRequest,
+  { status, headers, body }: TransportResponse,
+): Promise<ConnectionError> {
+  await body[Symbol.asyncIterator]().return?.();
+  const location = String(headers.location);
+  // What is behind the host may be a secret, as the state of a sign-in is.
+  const to = /^https?:/.test(location) && URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
+  const problem = `wanted an answer of the API server, got a redirection${to} (${status}), which is not followed`;
+  const remedy = "check the address of the server, and whether what stands before it wants a sign-in";
+  return new ConnectionError("not-json", `${describeSubject(request)}: ${problem}; ${remedy}`);
 }
 
 /** A path that nothing serves is answered in plain text, and what stands before a server answers in HTML. */

@@ -17,8 +17,8 @@ export interface TlsIdentity {
 
 /** What proves to a server who asks. */
 export interface Credentials {
-  /** Headers by lower-case name, as `authorization`. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Headers by lower-case name, as `authorization`; a list is sent as one header for each of its values. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly tls: TlsIdentity;
 }
 
@@ -31,10 +31,17 @@ export interface ClusterConfig {
   /** The namespace of the context or of the pod; undefined where it says none. */
   readonly namespace: string | undefined;
   /**
+   * The address of an http or https proxy, as `http://10.0.0.2:3128`, where the server is reached through one. It may have
+   * credentials for the proxy, as `http://user:password@10.0.0.2:3128`, which no message shows. The environment is not looked
+   * at here: what makes this object does that.
+   */
+  readonly proxy?: string | undefined;
+  /**
    * The credentials of this moment. They are asked for again from time to time, so that tokens and certificates can be
    * renewed.
    *
+   * @param refused - what the server has just refused, so that it is no use to give the same again from a cache
    * @throws ConfigError where there are none.
    */
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: (refused?: Credentials) => Promise<Credentials>;
 }

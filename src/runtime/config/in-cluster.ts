@@ -3,10 +3,11 @@ import { isIPv6 } from "node:net";
 import * as path from "node:path";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
 import { readBearer, readIfThere } from "./config-file.ts";
+import { environmentProxy } from "./environment-proxy.ts";
 
 /** Where the signs of being in a pod are looked for. */
 export interface InClusterOptions {
-  /** The variables that the kubelet sets. Default: `process.env`. */
+  /** The variables that the kubelet sets, and those of a proxy. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** The folder with the files of the service account. Default: `/var/run/secrets/kubernetes.io/serviceaccount`. */
   readonly folder?: string | undefined;
@@ -18,9 +19,10 @@ const name = "the pod's service account";
 /**
  * The way to the cluster that this program runs in a pod of; undefined where it does not: without KUBERNETES_SERVICE_HOST,
  * KUBERNETES_SERVICE_PORT or the file `token`. It is the way of client-go's `rest.InClusterConfig`: always https, the token
- * read again for each call of `credentials` as the kubelet replaces it, and without `ca.crt` the authorities that Node trusts.
+ * read again for each call of `credentials` as the kubelet replaces it, without `ca.crt` the authorities that Node trusts, and
+ * through the proxy of the environment where that has one.
  *
- * @throws ConfigError `unreadable` where a file is there but cannot be read.
+ * @throws ConfigError `unreadable` where a file is there but cannot be read; `invalid` where the proxy's address is none.
  * @see https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
  */
 export async function inClusterConfig(options: InClusterOptions = {}): Promise<ClusterConfig | undefined> {
@@ -29,10 +31,16 @@ export async function inClusterConfig(options: InClusterOptions = {}): Promise<C
   const token = path.join(folder, "token");
   if (!host || !port || !(await isFile(token))) return undefined;
   const namespace = await readIfThere(path.join(folder, "namespace"), name);
+  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  const proxy = environmentProxy(server, environment);
   return {
-    server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    server,
     name,
     namespace: namespace?.toString().trim() || undefined,
+    // Who prints this object does not print what a property of this kind gives.
+    get proxy() {
+      return proxy;
+    },
     credentials: async (): Promise<Credentials> => {
       const authorization = await readBearer(token, name);
       const ca = await readIfThere(path.join(folder, "ca.crt"), name);

@@ -1,8 +1,10 @@
 import { ConfigError } from "../errors/config-error.ts";
 import type { Credentials, TlsIdentity } from "./cluster-config.ts";
 import { readBearer, readNeeded, reasonOf } from "./config-file.ts";
-import type { UserEntry } from "./kubeconfig-entries.ts";
-import type { HttpsOptions, KubeConfigCluster, KubeConfigLike } from "./kubeconfig-like.ts";
+import type { ExecPlugin } from "./exec-plugin.ts";
+import { impersonationOf } from "./impersonation.ts";
+import type { ClusterEntry, UserEntry } from "./kubeconfig-entries.ts";
+import type { HttpsOptions, KubeConfigLike } from "./kubeconfig-like.ts";
 
 /** The entries that a context leads to. */
 export interface ContextEntries {
@@ -10,30 +12,35 @@ export interface ContextEntries {
   readonly where: string;
   /** The address of the cluster, as it is used. */
   readonly server: string;
-  readonly cluster: KubeConfigCluster;
+  readonly cluster: ClusterEntry;
   /** Undefined where the context names none: then nobody in particular asks. */
   readonly user: UserEntry | undefined;
 }
 
 /**
- * The credentials of this moment. The KubeConfig is asked for headers and for what plugins give; the rest is read here, as it
- * says nothing of a cluster without a user, refuses plain http, and reads files without saying what for. Plain http gets no
- * credentials but the name of whom to impersonate, as in client-go.
+ * The credentials of this moment. The KubeConfig is asked for headers and for what authentication providers give; the rest is
+ * read here, as it says nothing of a cluster without a user, refuses plain http, and reads files without saying what for. Plain
+ * http gets no credentials but whom to impersonate, as in client-go.
  *
+ * @param plugin The user's exec plugin.
  * @throws ConfigError `unreadable` for files, `plugin` for everything that is run or asked.
  */
-export async function credentialsOf(kubeConfig: KubeConfigLike, entries: ContextEntries): Promise<Credentials> {
+export async function credentialsOf(
+  kubeConfig: KubeConfigLike,
+  entries: ContextEntries,
+  plugin: ExecPlugin | undefined,
+): Promise<Credentials> {
   const { server, user } = entries;
-  if (!server.startsWith("https:")) {
-    const name = user?.impersonateUser;
-    return { headers: name ? { "impersonate-user": name } : {}, tls: {} };
-  }
+  const impersonation = user === undefined ? {} : impersonationOf(user);
+  if (!server.startsWith("https:")) return { headers: impersonation, tls: {} };
   const tls = await tlsOfEntries(entries);
   if (user === undefined) return { headers: {}, tls };
   const options = await apply(kubeConfig, user, entries.where);
   const headers = headersOf(options);
+  const given = await plugin?.credentials();
+  if (given?.token !== undefined) headers.authorization = `Bearer ${given.token}`;
   if (user.tokenFile) headers.authorization = await readBearer(user.tokenFile, `${whose(entries, "user")}: tokenFile`);
-  return { headers, tls: { ...tls, ...tlsOfOptions(options) } };
+  return { headers: { ...headers, ...impersonation }, tls: { ...tls, ...tlsOfOptions(options), ...given?.tls } };
 }
 
 async function tlsOfEntries(entries: ContextEntries): Promise<TlsIdentity> {
@@ -57,9 +64,9 @@ function whose({ where, cluster, user }: ContextEntries, kind: "cluster" | "user
 
 /** Has the KubeConfig prove that this user asks, whatever its current context is. */
 async function apply(kubeConfig: KubeConfigLike, user: UserEntry, where: string): Promise<HttpsOptions> {
-  // Certificates are read by us, and to client-node a user without password has the password "undefined".
-  const { certData, certFile, keyData, keyFile, ...rest } = user;
-  const asked = { ...rest, password: user.password ?? "", impersonateUser: user.impersonateUser || undefined };
+  // These are done by us, and to client-node a user without password has the password "undefined".
+  const { certData, certFile, keyData, keyFile, exec, impersonateUser, ...rest } = user;
+  const asked = { ...rest, password: user.password ?? "" };
   const view: KubeConfigLike = Object.create(kubeConfig, {
     getCurrentCluster: { value: () => null },
     getCurrentUser: { value: () => asked },
@@ -68,20 +75,15 @@ async function apply(kubeConfig: KubeConfigLike, user: UserEntry, where: string)
   try {
     await view.applyToHTTPSOptions(options);
   } catch (error) {
-    // Not with the cause: it has arguments or output of the plugin, and with them credentials.
+    // Not with the cause: it may have credentials.
     throw new ConfigError("plugin", `${where}: user ${JSON.stringify(user.name)}: ${problemOf(user, error)}`);
   }
   return options;
 }
 
-function problemOf({ exec, authProvider }: UserEntry, error: unknown): string {
+function problemOf({ authProvider }: UserEntry, error: unknown): string {
   const reason = reasonOf(error);
   const failed = reason === "Error" ? "failed" : `failed (${reason})`;
-  if (exec) {
-    const plugin = `exec plugin ${JSON.stringify(exec.command ?? "")}`;
-    if (reason === "ENOENT") return `${plugin} was not found; install it, or mend its path`;
-    return `${plugin} ${failed}; run it by hand to see why`;
-  }
   if (authProvider) {
     const name = JSON.stringify(authProvider.name ?? "");
     return `auth-provider ${name} ${failed}; sign in again with the tool that wrote this user`;

@@ -4,12 +4,20 @@ import type { ClientNode, KubeConfigEntries } from "./client-node.ts";
 import type { KubeconfigText } from "./kubeconfig-files.ts";
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigUser } from "./kubeconfig-like.ts";
 
+/** A cluster of a kubeconfig, with what client-node does not read of it. */
+export interface ClusterEntry extends KubeConfigCluster {
+  /** What the cluster has for exec plugins, which is theirs to understand. */
+  readonly execConfig?: unknown;
+}
+
 /** A user of a kubeconfig, with what client-node does not read of it. */
 export interface UserEntry extends KubeConfigUser {
   /** The path of a file with a bearer token, which is read again and again; it goes before `token`. */
   readonly tokenFile?: string | undefined;
-  /** The fields that are set and that cannot be done as kubectl does them. */
-  readonly unsupported?: readonly string[];
+  /** The groups that are asked as, with `impersonateUser`. */
+  readonly impersonateGroups?: readonly string[] | undefined;
+  readonly impersonateUid?: string | undefined;
+  readonly impersonateExtra?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /**
@@ -102,7 +110,7 @@ function contextOf({ name, fields, where }: NamedEntry): KubeConfigContext {
   return { name, cluster: text("cluster"), user: text("user"), namespace: text("namespace") };
 }
 
-function clusterOf({ name, fields, where }: NamedEntry, folder: string): KubeConfigCluster {
+function clusterOf({ name, fields, where }: NamedEntry, folder: string): ClusterEntry {
   const text = (field: string): string | undefined => textOf(fields, field, where);
   const skipTLSVerify = fields["insecure-skip-tls-verify"] ?? false;
   if (typeof skipTLSVerify !== "boolean") {
@@ -116,6 +124,7 @@ function clusterOf({ name, fields, where }: NamedEntry, folder: string): KubeCon
     skipTLSVerify,
     tlsServerName: text("tls-server-name"),
     proxyUrl: text("proxy-url"),
+    execConfig: execConfigOf(fields.extensions, `${where}: extensions`),
   };
 }
 
@@ -134,8 +143,18 @@ function userOf({ name, fields, where }: NamedEntry, folder: string): UserEntry 
     impersonateUser: text("as"),
     exec: execOf(fields.exec, `${where}: exec`, folder),
     authProvider: providerOf(fields["auth-provider"], `${where}: auth-provider`),
-    unsupported: ["as-uid", "as-groups", "as-user-extra"].filter((field) => Boolean(fields[field])),
+    impersonateGroups: textsOf(fields["as-groups"], `${where}: as-groups`),
+    impersonateUid: text("as-uid"),
+    impersonateExtra: extraOf(fields["as-user-extra"], `${where}: as-user-extra`),
   };
+}
+
+/** The extension that client-go hands to plugins (`client.authentication.k8s.io/v1`, Cluster.config). */
+function execConfigOf(value: unknown, where: string): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw typeError(where, "a list", value);
+  const entries = value.map((item: unknown) => fieldsOf(item, where));
+  return entries.find(({ name }) => name === "client.authentication.k8s.io/exec")?.extension;
 }
 
 function execOf(value: unknown, where: string, folder: string): KubeConfigUser["exec"] {
@@ -149,6 +168,21 @@ function providerOf(value: unknown, where: string): KubeConfigUser["authProvider
   if (value === undefined || value === null) return undefined;
   const provider = fieldsOf(value, where);
   return { ...provider, name: textOf(provider, "name", where) ?? "" };
+}
+
+function extraOf(value: unknown, where: string): UserEntry["impersonateExtra"] {
+  if (value === undefined || value === null) return undefined;
+  const lists = Object.entries(fieldsOf(value, where));
+  return Object.fromEntries(lists.map(([key, list]) => [key, textsOf(list, `${where}: ${JSON.stringify(key)}`) ?? []]));
+}
+
+function textsOf(value: unknown, where: string): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw typeError(where, "a list", value);
+  return value.map((item: unknown) => {
+    if (typeof item !== "string") throw typeError(where, "a list of texts in quotes", item);
+    return item;
+  });
 }
 
 function absolute(file: string | undefined, folder: string): string | undefined {

@@ -17,6 +17,18 @@ export interface KubeConfigCluster {
   readonly proxyUrl?: string | undefined;
 }
 
+/** The plugin of a user, as in `client.authentication.k8s.io/v1`. */
+export interface KubeConfigExec {
+  readonly apiVersion?: string | undefined;
+  readonly command?: string | undefined;
+  readonly args?: readonly string[] | null | undefined;
+  readonly env?: readonly { readonly name?: string; readonly value?: string }[] | null | undefined;
+  /** Whether the plugin is told of the cluster, in KUBERNETES_EXEC_INFO. */
+  readonly provideClusterInfo?: boolean | undefined;
+  /** `Never`, `IfAvailable` or `Always`: whether the plugin needs somebody to type. */
+  readonly interactiveMode?: string | undefined;
+}
+
 /** A user of a KubeConfig. What ends in `Data` is base64, what ends in `File` a path. */
 export interface KubeConfigUser {
   readonly name: string;
@@ -25,7 +37,7 @@ export interface KubeConfigUser {
   readonly keyData?: string | undefined;
   readonly keyFile?: string | undefined;
   /** The plugin that is run for credentials. */
-  readonly exec?: { readonly command?: string } | null | undefined;
+  readonly exec?: KubeConfigExec | null | undefined;
   readonly authProvider?: { readonly name?: string } | null | undefined;
   readonly token?: string | undefined;
   readonly username?: string | undefined;
@@ -49,7 +61,8 @@ export interface HttpsOptions {
 
 /**
  * What is used of the class `KubeConfig` of @kubernetes/client-node, 1.4 and 2.x, so that a program can hand in one that it
- * has loaded in its own way. It is not changed.
+ * has loaded in its own way. It is not changed. client-node leaves out `tokenFile`, `as-groups`, `as-uid` and `as-user-extra`:
+ * who needs them lets this package read the kubeconfig.
  */
 export interface KubeConfigLike {
   /** The name of the current context; undefined or empty where there is none. */

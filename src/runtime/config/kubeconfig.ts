@@ -1,10 +1,14 @@
 import { ConfigError } from "../errors/config-error.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
+import { environmentProxy } from "./environment-proxy.ts";
+import { ExecPlugin } from "./exec-plugin.ts";
+import { checkImpersonation } from "./impersonation.ts";
 import { type ContextEntries, credentialsOf } from "./kubeconfig-credentials.ts";
 import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
+import { parseProxyAddress } from "./proxy-address.ts";
 
 /** Which part of a KubeConfig to take, and what to call it. */
 export interface ContextOptions {
@@ -14,6 +18,8 @@ export interface ContextOptions {
   readonly name?: string | undefined;
   /** What to call the KubeConfig in messages. Default: `kubeconfig`. */
   readonly source?: string | undefined;
+  /** Where a proxy is looked up if the cluster names none. Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
 /** Where a kubeconfig is. */
@@ -24,7 +30,7 @@ export interface KubeconfigOptions {
   readonly text?: string | undefined;
   /** The name of a context. Default: the current one. */
   readonly context?: string | undefined;
-  /** Where KUBECONFIG and HOME are looked up. Default: `process.env`. */
+  /** Where KUBECONFIG, HOME and the variables of a proxy are looked up. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
 }
 
@@ -41,7 +47,7 @@ export async function loadKubeconfig(options: KubeconfigOptions = {}): Promise<C
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromOptions(mergeKubeconfigs(texts.map((text) => parseKubeconfig(text, loadYaml))));
   const source = texts.map((text) => text.source).join(", ");
-  return configFromKubeConfig(kubeConfig, { context: options.context, source });
+  return configFromKubeConfig(kubeConfig, { context: options.context, source, environment: options.environment });
 }
 
 async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly KubeconfigText[]> {
@@ -53,7 +59,8 @@ async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly Kub
 
 /**
  * The way to the cluster of a context. Its entries are taken as they are now, and the KubeConfig is asked for credentials
- * whenever they are wanted; calls at the same time share one answer, so that an exec plugin runs once for them.
+ * whenever they are wanted; calls at the same time share one answer. An exec plugin is run here, once for all of them, until
+ * its credentials expire or the server refuses them.
  *
  * @throws ConfigError where the context does not lead to a cluster.
  */
@@ -62,13 +69,20 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;
   const entries = entriesOf(kubeConfig, context, where);
+  const plugin = entries.user?.exec ? new ExecPlugin(entries) : undefined;
+  const proxy = proxyOf(entries, options.environment ?? process.env);
   let underWay: Promise<Credentials> | undefined;
   return {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
     namespace: context.namespace || undefined,
-    credentials: () => {
-      underWay ??= credentialsOf(kubeConfig, entries).finally(() => {
+    // Who prints this object does not print what a property of this kind gives.
+    get proxy() {
+      return proxy;
+    },
+    credentials: (refused) => {
+      if (refused !== undefined) plugin?.forget();
+      underWay ??= credentialsOf(kubeConfig, entries, plugin).finally(() => {
         underWay = undefined;
       });
       return underWay;
@@ -108,23 +122,17 @@ function entriesOf(kubeConfig: KubeConfigLike, context: KubeConfigContext, where
   }
   const cluster = kubeConfig.getCluster(context.cluster);
   if (cluster === null) throw missingEntry("cluster", context.cluster, where);
-  if (cluster.proxyUrl) throw unsupported(`${where}: cluster ${JSON.stringify(cluster.name)}`, "proxy-url");
   const server = addressOf(cluster, where);
   if (!context.user) return { where, server, cluster, user: undefined };
   const user: ContextEntries["user"] | null = kubeConfig.getUser(context.user);
   if (user === null) throw missingEntry("user", context.user, where);
-  const [field] = user.unsupported ?? [];
-  if (field !== undefined) throw unsupported(`${where}: user ${JSON.stringify(user.name)}`, field);
+  checkImpersonation(user, where);
   return { where, server, cluster, user };
 }
 
 function missingEntry(kind: "cluster" | "user", name: string, where: string): ConfigError {
   const problem = `wanted ${kind} ${JSON.stringify(name)}, found no entry of that name; add it, or mend the context`;
   return new ConfigError(`unknown-${kind}`, `${where}: ${problem}`);
-}
-
-function unsupported(where: string, field: string): ConfigError {
-  return new ConfigError("invalid", `${where}: ${field} is not supported yet; use a context that does without it`);
 }
 
 /** The address of the server, with the path that everything stands below. */
@@ -135,4 +143,11 @@ function addressOf(cluster: KubeConfigCluster, where: string): string {
   if (plain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
   const wanted = "wanted a server as https://10.0.0.1:6443, without user name, password and query";
   throw new ConfigError("invalid", `${where}: cluster ${JSON.stringify(cluster.name)}: ${wanted}; mend it`);
+}
+
+/** The proxy that the cluster names or, where it names none, the environment. */
+function proxyOf({ cluster, server, where }: ContextEntries, environment: NodeJS.ProcessEnv): string | undefined {
+  if (!cluster.proxyUrl) return environmentProxy(server, environment);
+  parseProxyAddress(cluster.proxyUrl, `${where}: cluster ${JSON.stringify(cluster.name)}: proxy-url`);
+  return cluster.proxyUrl;
 }

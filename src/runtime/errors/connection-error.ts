@@ -3,7 +3,7 @@
  * `unreachable`: no connection came about, so the server has not heard of the request. `unknown-host`: the name has no address.
  * `untrusted`: the server's certificate is from no authority that is trusted. `wrong-host`: it is for another host. `expired`:
  * it is not valid now. `refused-identity`: the server does not take the client's certificate. `broken`: the connection ended
- * before the answer did. `not-json`: the answer is none of a Kubernetes API. `too-large`: it is more than can be read at once.
+ * before the answer did. `proxy`: what is configured as the proxy lets nothing through to the server, or is none. `not-json`: the answer is none of a Kubernetes API. `too-large`: it is more than can be read at once.
  * `closed`: the client was closed before the request.
  */
 export type ConnectionErrorCode =
@@ -14,6 +14,7 @@ export type ConnectionErrorCode =
   | "expired"
   | "refused-identity"
   | "broken"
+  | "proxy"
   | "not-json"
   | "too-large"
   | "closed";

@@ -12,10 +12,13 @@ export function throwIfAborted(signal: AbortSignalLike | undefined): void {
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
     const settled = (): void => signal.removeEventListener("abort", abort);
+    const abort = (): void => {
+      settled();
+      reject(signal.reason);
+    };
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", abort);
     promise.then(resolve, reject).then(settled);
   });
 }

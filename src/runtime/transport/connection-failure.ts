@@ -1,5 +1,19 @@
-import { ConnectionError, type ConnectionErrorCode } from "../errors/connection-error.ts";
+import type { ProxyAddress } from "../config/proxy-address.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
+import {
+  broken,
+  brokenInPlainText,
+  checkNetwork,
+  connecting,
+  noConnection,
+  noHttp,
+  type Reason,
+  reasonFor,
+  refusals,
+  wrongHost,
+} from "./failure-reasons.ts";
+import { ProxyFailure, reasonOfProxy } from "./proxy-failure.ts";
 
 /** Where a request went to, and how long it might take. */
 export interface RequestPlace {
@@ -7,7 +21,9 @@ export interface RequestPlace {
   readonly origin: string;
   /** What to call the cluster, as `context "staging"`. */
   readonly name: string;
-  /** Milliseconds. */
+  /** What the requests go through; undefined where connections are made to the server itself. */
+  readonly proxy?: ProxyAddress | undefined;
+  /** Milliseconds, for the way to the proxy, for the way through it, and for the way to the server each. */
   readonly connectTimeoutMs: number;
   /** Milliseconds. */
   readonly headersTimeoutMs: number;
@@ -15,90 +31,6 @@ export interface RequestPlace {
 
 /** How far a request has come: to no connection, so that nothing of it was sent; to a connection; to the beginning of the answer. */
 export type RequestPhase = "connect" | "headers" | "body";
-
-interface Reason {
-  readonly code: ConnectionErrorCode;
-  readonly what: string;
-  readonly remedy: string;
-}
-
-const checkNetwork = "check the address, and that the network leads to it";
-const noConnection: Reason = { code: "unreachable", what: "wanted a connection, got none", remedy: checkNetwork };
-const refused: Reason = {
-  code: "unreachable",
-  what: "wanted a connection, but nothing listens there",
-  remedy: "check that the server runs and that the address is right",
-};
-const unknownHost: Reason = {
-  code: "unknown-host",
-  what: "wanted the address of the host, but its name is not known",
-  remedy: "check the name, and that the network is there",
-};
-const untrusted: Reason = {
-  code: "untrusted",
-  what: "wanted a certificate from an authority that is trusted, got another",
-  remedy: "check the certificate-authority of the cluster, and that nobody else answers for the server",
-};
-const wrongHost: Reason = {
-  code: "wrong-host",
-  what: "wanted a certificate for this host, got one for another",
-  remedy: "use a name that it is for as the address, or as tls-server-name",
-};
-const expired: Reason = {
-  code: "expired",
-  what: "wanted a certificate that is valid now, got one that is not",
-  remedy: "check the clock of this machine, and have the server's certificate renewed",
-};
-const refusedIdentity: Reason = {
-  code: "refused-identity",
-  what: "wanted the client's certificate taken, but the server refuses it",
-  remedy: "check that it is for this cluster and has not expired, or sign in again",
-};
-const noTls: Reason = {
-  code: "not-json",
-  what: "wanted a TLS connection, but what answers does not speak TLS",
-  remedy: "check the port, and whether the address has to begin with http:",
-};
-const noCommonTls: Reason = {
-  code: "unreachable",
-  what: "wanted a TLS connection, but client and server agree on none",
-  remedy: "check the port, and which versions of TLS the server has",
-};
-const noHttp: Reason = {
-  code: "not-json",
-  what: "wanted an answer in HTTP, got something else",
-  remedy: "check the port, and whether the address has to begin with https:",
-};
-const broken: Reason = {
-  code: "broken",
-  what: "wanted the whole answer, but the connection ended before it did",
-  remedy: "try again; if it stays so, look at the server and at what stands before it",
-};
-/** A server of TLS that is spoken to in plain text mostly hangs up. */
-const brokenInPlainText: Reason = {
-  ...broken,
-  remedy: `check whether the address has to begin with https:, or ${broken.remedy}`,
-};
-
-type Rule = readonly [codes: RegExp, reason: Reason];
-
-/** Of a client's certificate the server may say so at the handshake or, with TLS 1.3, after it. */
-const refusals: Rule = [
-  /^ERR_SSL_.*ALERT_(?:NO_CERTIFICATE|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_\w+|UNKNOWN_CA|ACCESS_DENIED)$/,
-  refusedIdentity,
-];
-
-/** Codes of Node, which are those of `man errno`, of `openssl verify` and of OpenSSL's reasons. The first that matches counts. */
-const connecting: readonly Rule[] = [
-  [/^ECONNREFUSED$/, refused],
-  [/^(?:ENOTFOUND|EAI_\w+)$/, unknownHost],
-  [/^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, expired],
-  [/^(?:ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, wrongHost],
-  [/^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|CRL_|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$)/, untrusted],
-  refusals,
-  [/^(?:EPROTO|ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL))$/, noTls],
-  [/^ERR_SSL_/, noCommonTls],
-];
 
 /** What an error of the system, of TLS, of undici and of zlib begins with; wrong arguments are a defect of ours. */
 const ofTheNetwork = /^(?:E[A-Z\d]+$|ERR_SSL_|ERR_STREAM_|UND_ERR_(?!INVALID_ARG)|Z_)/;
@@ -111,10 +43,11 @@ const ofTheNetwork = /^(?:E[A-Z\d]+$|ERR_SSL_|ERR_STREAM_|UND_ERR_(?!INVALID_ARG
  */
 export function connectionFailure(error: unknown, phase: RequestPhase, place: RequestPlace): unknown {
   if (!(error instanceof Error)) return error;
+  if (error instanceof ProxyFailure) return failureOfProxy(error, place);
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   if (code === "UND_ERR_CONNECT_TIMEOUT") return timeout("connect", place.connectTimeoutMs, place);
   if (code === "UND_ERR_HEADERS_TIMEOUT") return timeout("headers", place.headersTimeoutMs, place);
-  const subject = `${place.origin} (${place.name})`;
+  const subject = describePlace(place);
   if (error.name === "HTTPParserError") {
     const reason = phase === "headers" ? noHttp : broken;
     return new ConnectionError(reason.code, `${subject}: ${reason.what}; ${reason.remedy}`);
@@ -128,21 +61,28 @@ export function connectionFailure(error: unknown, phase: RequestPhase, place: Re
   return new ConnectionError(reason.code, `${subject}: ${reason.what}${shown}; ${reason.remedy}`, { cause: error });
 }
 
+/** Names the server and, without credentials, its proxy: the beginning of every message about them. */
+export function describePlace({ origin, name, proxy }: RequestPlace): string {
+  return `${origin} (${name})${proxy === undefined ? "" : ` through the proxy ${proxy.origin}`}`;
+}
+
+function failureOfProxy(failure: ProxyFailure, place: RequestPlace): ConnectionError | TimeoutError {
+  if (failure.timedOut) return timeout("connect", place.connectTimeoutMs, place);
+  const { code, what, remedy } = reasonOfProxy(failure);
+  return new ConnectionError(code, `${describePlace(place)}: ${what}; ${remedy}`);
+}
+
 function reasonOf(code: string | undefined, phase: RequestPhase, { origin }: RequestPlace): Reason | undefined {
-  if (phase === "connect") return ruleFor(code, connecting) ?? noConnection;
+  if (phase === "connect") return reasonFor(code, connecting) ?? noConnection;
   if (code === undefined || !ofTheNetwork.test(code)) return undefined;
-  const known = ruleFor(code, [refusals]);
+  const known = reasonFor(code, [refusals]);
   return known ?? (phase === "headers" && origin.startsWith("http:") ? brokenInPlainText : broken);
 }
 
-function ruleFor(code: string | undefined, rules: readonly Rule[]): Reason | undefined {
-  return code === undefined ? undefined : rules.find(([codes]) => codes.test(code))?.[1];
-}
-
-function timeout(phase: "connect" | "headers", timeoutMs: number, { origin, name }: RequestPlace): TimeoutError {
+function timeout(phase: "connect" | "headers", timeoutMs: number, place: RequestPlace): TimeoutError {
   const wanted = phase === "connect" ? "a connection" : "the beginning of an answer";
   const remedy = phase === "connect" ? checkNetwork : "check that the server is well, and what stands before it";
-  return new TimeoutError(`${origin} (${name}): wanted ${wanted} in ${timeoutMs / 1000} s, got none; ${remedy}`, {
+  return new TimeoutError(`${describePlace(place)}: wanted ${wanted} in ${timeoutMs / 1000} s, got none; ${remedy}`, {
     phase,
     timeoutMs,
   });

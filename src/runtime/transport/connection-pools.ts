@@ -1,9 +1,8 @@
-import type { ConnectionOptions } from "node:tls";
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "undici";
 import type { TlsIdentity } from "../config/cluster-config.ts";
 import type { RequestPlace } from "./connection-failure.ts";
-import { secureContextOf } from "./secure-context.ts";
+import { connectorTo } from "./connector.ts";
 
 /** Where connections lead, and how many there may be. */
 export interface PoolOptions extends RequestPlace {
@@ -22,8 +21,6 @@ export type ConnectionUse = "call" | "watch";
  * mostly for 60 s: who closes first never sends a request into a connection that is just being closed.
  */
 const keepAliveTimeout = 30_000;
-/** Milliseconds of silence after which TCP asks whether the other side is still there. */
-const keepAliveInitialDelay = 30_000;
 
 /** The pools of one identity. */
 interface IdentityPools extends Readonly<Record<ConnectionUse, Pool>> {
@@ -78,15 +75,9 @@ export class ConnectionPools {
     await Promise.all(this.#draining);
   }
 
-  #createPools({ buildConnector, Pool }: typeof import("undici"), tls: TlsIdentity): IdentityPools {
-    const { origin, name, connectTimeoutMs, headersTimeoutMs, connections } = this.#options;
-    const connect = buildConnector({
-      ...(origin.startsWith("https:") ? securityOf(tls, name) : {}),
-      allowH2: false,
-      timeout: connectTimeoutMs,
-      keepAlive: true,
-      keepAliveInitialDelay,
-    });
+  #createPools(undici: typeof import("undici"), tls: TlsIdentity): IdentityPools {
+    const { origin, proxy, headersTimeoutMs, connections } = this.#options;
+    const connect = connectorTo(this.#options, tls, undici);
     const options: Pool.Options = {
       connect: (target, callback) =>
         connect(target, (...result) => {
@@ -100,7 +91,9 @@ export class ConnectionPools {
       keepAliveTimeout,
       pipelining: 1,
     };
-    return { tls, call: new Pool(origin, { ...options, connections }), watch: new Pool(origin, options) };
+    const peer = proxy !== undefined && origin.startsWith("http:") ? proxy.origin : origin;
+    const { Pool } = undici;
+    return { tls, call: new Pool(peer, { ...options, connections }), watch: new Pool(peer, options) };
   }
 
   #retire(pools: IdentityPools | undefined): void {
@@ -109,15 +102,4 @@ export class ConnectionPools {
     this.#draining.add(closed);
     void closed.then(() => this.#draining.delete(closed));
   }
-}
-
-type Security = Pick<ConnectionOptions, "secureContext" | "servername" | "rejectUnauthorized">;
-
-function securityOf(tls: TlsIdentity, name: string): Security {
-  return {
-    secureContext: secureContextOf(tls, name),
-    servername: tls.servername,
-    // Whatever the environment says: it is for the configuration to say for which cluster.
-    rejectUnauthorized: tls.rejectUnauthorized ?? true,
-  };
 }

@@ -13,6 +13,7 @@ export class CredentialCache {
   readonly #now: () => number;
   #asked: Promise<Credentials> | undefined;
   #current: { readonly credentials: Credentials; readonly since: number } | undefined;
+  #refused: Credentials | undefined;
 
   /** @param now A clock in milliseconds that never goes back. */
   constructor(config: Pick<ClusterConfig, "name" | "credentials">, now: () => number = () => performance.now()) {
@@ -42,17 +43,20 @@ export class CredentialCache {
 
   /** Has credentials that the server refused asked for again, unless there are others meanwhile. */
   drop(refused: Credentials): void {
-    if (this.#current?.credentials === refused) this.#current = undefined;
+    if (this.#current?.credentials !== refused) return;
+    this.#current = undefined;
+    this.#refused = refused;
   }
 
   async #ask(): Promise<Credentials> {
-    const credentials = await this.#config.credentials();
-    for (const [header, value] of Object.entries(credentials.headers)) {
-      if (!noHeaderValue.test(value)) continue;
+    const credentials = await this.#config.credentials(this.#refused);
+    for (const [header, values] of Object.entries(credentials.headers)) {
+      if (![values].flat().some((value) => noHeaderValue.test(value))) continue;
       const wanted = `wanted credentials that fit into the header ${JSON.stringify(header)}`;
       const problem = `${wanted}, got a line break or another character that no header has`;
       throw new ConfigError("invalid", `${this.#config.name}: ${problem}; mend the token`);
     }
+    this.#refused = undefined;
     this.#current = { credentials, since: this.#now() };
     return credentials;
   }

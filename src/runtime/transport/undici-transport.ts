@@ -1,19 +1,21 @@
 import type { Dispatcher } from "undici";
 import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
+import { type ProxyAddress, parseProxyAddress } from "../config/proxy-address.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { AbortSignalLike } from "../gen/v1.ts";
 import { orAborted, throwIfAborted } from "./abort.ts";
-import { connectionFailure, type RequestPhase, type RequestPlace } from "./connection-failure.ts";
+import { connectionFailure, describePlace, type RequestPhase, type RequestPlace } from "./connection-failure.ts";
 import { ConnectionPools, type ConnectionUse } from "./connection-pools.ts";
 import { CredentialCache } from "./credential-cache.ts";
 import { type ExchangeOptions, exchange } from "./exchange.ts";
+import { ProxyFailure } from "./proxy-failure.ts";
 import { discard, gunzipped } from "./response-content.ts";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.ts";
 
 /** How connections are made. */
 export interface UndiciTransportOptions {
-  /** Milliseconds until a connection is there, its TLS included. Default: 10,000. */
+  /** Milliseconds until a connection is there, its TLS included; through a proxy for each step on the way. Default: 10,000. */
   readonly connectTimeoutMs?: number;
   /** Milliseconds until the server begins to answer, from when the request was sent. Default: 60,000. */
   readonly headersTimeoutMs?: number;
@@ -47,14 +49,16 @@ export class UndiciTransport implements Transport {
   /**
    * Makes no connection.
    *
-   * @throws ConfigError where the server's address is none.
+   * @throws ConfigError where the address of the server or of the proxy is none.
    */
   constructor(config: ClusterConfig, options: UndiciTransportOptions = {}) {
     const { connectTimeoutMs = 10_000, headersTimeoutMs = 60_000, connections = 64, compression = true } = options;
     const { origin, prefix } = addressOf(config);
-    this.#place = { origin, name: config.name, connectTimeoutMs, headersTimeoutMs };
-    this.#prefix = prefix;
-    this.#headers = compression ? { "accept-encoding": "gzip" } : {};
+    const proxy = config.proxy === undefined ? undefined : parseProxyAddress(config.proxy, `${config.name}: proxy`);
+    this.#place = { origin, name: config.name, proxy, connectTimeoutMs, headersTimeoutMs };
+    const absolute = proxy === undefined || origin.startsWith("https:") ? undefined : absoluteForm(origin, proxy);
+    this.#prefix = `${absolute?.prefix ?? ""}${prefix}`;
+    this.#headers = { ...absolute?.headers, ...(compression ? { "accept-encoding": "gzip" } : {}) };
     this.#credentials = new CredentialCache(config);
     this.#pools = new ConnectionPools({ ...this.#place, connections });
   }
@@ -62,7 +66,7 @@ export class UndiciTransport implements Transport {
   async request(request: TransportRequest): Promise<TransportResponse> {
     if (this.#closed !== undefined) {
       const problem = "wanted a request sent, but the client has been closed; make another client";
-      throw new ConnectionError("closed", `${this.#subject}: ${problem}`);
+      throw new ConnectionError("closed", `${describePlace(this.#place)}: ${problem}`);
     }
     this.#beginning += 1;
     try {
@@ -90,10 +94,6 @@ export class UndiciTransport implements Transport {
       this.#tellBegun = resolve;
       if (this.#beginning === 0) resolve();
     });
-  }
-
-  get #subject(): string {
-    return `${this.#place.origin} (${this.#place.name})`;
   }
 
   /** The route of a request where nothing has to be waited for, as for all but a few: waiting costs each some turns. */
@@ -131,6 +131,10 @@ export class UndiciTransport implements Transport {
 
   /** The answer with its content unpacked. */
   #decoded(response: TransportResponse, signal: AbortSignalLike | undefined): TransportResponse {
+    if (response.status === 407 && this.#place.proxy !== undefined) {
+      void discard(response.body);
+      throw this.#failure(new ProxyFailure({ status: 407 }), "connect", signal);
+    }
     const encoding = response.headers["content-encoding"] ?? "identity";
     if (encoding === "identity") return response;
     if (encoding === "gzip") {
@@ -138,7 +142,7 @@ export class UndiciTransport implements Transport {
     }
     void discard(response.body);
     const problem = "wanted content as it is or in gzip, got another encoding; look at what stands before the server";
-    throw new ConnectionError("not-json", `${this.#subject}: ${problem}`);
+    throw new ConnectionError("not-json", `${describePlace(this.#place)}: ${problem}`);
   }
 
   #failure(error: unknown, phase: RequestPhase, signal: AbortSignalLike | undefined): unknown {
@@ -154,6 +158,15 @@ function addressOf({ server, name }: ClusterConfig): { readonly origin: string; 
   }
   const wanted = "wanted the address of a server as https://10.0.0.1:6443, got something else";
   throw new ConfigError("invalid", `${name}: ${wanted}; mend the cluster`);
+}
+
+/** What each request says where a proxy passes it on to a server of http (RFC 9112, 3.2.2). */
+function absoluteForm(origin: string, { authorization }: ProxyAddress) {
+  const headers = { host: new URL(origin).host };
+  return {
+    prefix: origin,
+    headers: authorization === undefined ? headers : { ...headers, "proxy-authorization": authorization },
+  };
 }
 
 /** The API server decides by the same parameter. */

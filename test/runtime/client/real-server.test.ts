@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { findAssets, kubernetesVersions } from "../../cluster/assets.ts";
 import { startServer } from "../../cluster/server.ts";
+import { credentials } from "./real-server/credentials.ts";
 import { failures } from "./real-server/failures.ts";
 import { leaks } from "./real-server/leaks.ts";
 import { options } from "./real-server/options.ts";
@@ -35,5 +36,6 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
   describe.skipIf(assets === undefined)("options,", () => options(current));
   describe.skipIf(assets === undefined)("watches,", () => watching(current));
   describe.skipIf(assets === undefined)("failures,", () => failures(current));
+  describe.skipIf(assets === undefined)("credentials,", () => credentials(current));
   describe.skipIf(assets === undefined)("leaks,", () => leaks(current));
 });

@@ -28,6 +28,14 @@ test.each([
   expect(await inClusterConfig({ environment: address, folder: temporaryFolder(files) })).toMatchObject({ server });
 });
 
+test("the proxy is that of the environment", async () => {
+  const folder = temporaryFolder(files);
+  const proxied = { ...environment, HTTPS_PROXY: "http://10.0.0.2:3128" };
+  expect((await inClusterConfig({ environment: proxied, folder }))?.proxy).toBe("http://10.0.0.2:3128");
+  const direct = { ...proxied, NO_PROXY: "10.96.0.0/12" };
+  expect((await inClusterConfig({ environment: direct, folder }))?.proxy).toBeUndefined();
+});
+
 test.each([
   { without: "the host", environment: { ...environment, KUBERNETES_SERVICE_HOST: "" }, files },
   { without: "the port", environment: { KUBERNETES_SERVICE_HOST: "10.96.0.1" }, files },

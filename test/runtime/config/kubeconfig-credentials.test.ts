@@ -56,6 +56,37 @@ test("an exec plugin does not run again while its credentials are valid", async 
   expect(runs()).toBe(1);
 });
 
+test("an exec plugin runs again where the server has refused what it gave", async () => {
+  const { file, runs } = credentialPlugin({ token: "a-token" });
+  const config = await loadKubeconfig({ path: file });
+  const given = await config.credentials();
+  await config.credentials();
+  expect(runs()).toBe(1);
+  await Promise.all([config.credentials(given), config.credentials()]);
+  expect(runs()).toBe(2);
+});
+
+test("an exec plugin of a user of two clusters runs for each of them", async () => {
+  const { file, command, runs } = execPlugin(
+    `const { server } = JSON.parse(process.env.KUBERNETES_EXEC_INFO).spec.cluster;
+console.log(JSON.stringify({ status: { token: "for " + server } }));`,
+  );
+  const text = readFileSync(file, "utf8")
+    .replace("./plugin", `${command}, provideClusterInfo: true`)
+    .replace("clusters:\n", "clusters:\n- { name: mars, cluster: { server: 'https://10.0.0.2' } }\n")
+    .replace("contexts:\n", "contexts:\n- { name: production, context: { cluster: mars, user: ada } }\n");
+  writeFileSync(file, text);
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromFile(file);
+  const tokens: unknown[] = [];
+  for (const context of ["staging", "production"]) {
+    const { headers } = await configFromKubeConfig(kubeConfig, { context }).credentials();
+    tokens.push(headers.authorization);
+  }
+  expect(tokens).toEqual(["Bearer for https://10.0.0.1:6443", "Bearer for https://10.0.0.2"]);
+  expect(runs()).toBe(2);
+});
+
 test("a call after one that failed asks again", async () => {
   const { file, command, runs } = execPlugin("process.exit(1);");
   const config = await loadKubeconfig({ path: file });
@@ -69,15 +100,22 @@ test("a call after one that failed asks again", async () => {
 });
 
 test.each([
-  { does: "exits with 3", body: "console.error('a word'); process.exit(3);", failed: "failed" },
-  { does: "answers with what is no JSON", body: "console.log('a word');", failed: "failed (SyntaxError)" },
-  { does: "answers without credentials", body: "console.log('{}');", failed: "failed (TypeError)" },
-])("a plugin that $does", async ({ body, failed }) => {
+  {
+    does: "exits with 3",
+    body: "console.error('a word'); process.exit(3);",
+    problem: "failed; run it by hand to see why",
+  },
+  {
+    does: "answers without credentials",
+    body: "console.log('{}');",
+    problem: "gave neither a token nor a certificate with its key; run it by hand to see why",
+  },
+])("a plugin that $does", async ({ body, problem }) => {
   const { file, command } = execPlugin(body);
   const config = await loadKubeconfig({ path: file });
   await expect(config.credentials()).rejects.toMatchObject({
     code: "plugin",
-    message: `kubeconfig ${file}: context "staging": user "ada": exec plugin "${command}" ${failed}; run it by hand to see why`,
+    message: `kubeconfig ${file}: context "staging": user "ada": exec plugin "${command}" ${problem}`,
   });
 });
 
@@ -86,7 +124,7 @@ test.each([
     user: "{ exec: { command: crd-gen-no-such-plugin, args: [a-word] } }",
     problem: 'exec plugin "crd-gen-no-such-plugin" was not found; install it, or mend its path',
   },
-  { user: "{ exec: { args: [a-word] } }", problem: 'exec plugin "" failed; run it by hand to see why' },
+  { user: "{ exec: { args: [a-word] } }", problem: 'exec plugin "" has no command; mend the user' },
   {
     user: "{ auth-provider: { name: gcp, config: { access-token: a-word, expiry: '2020-01-01T00:00:00Z' } } }",
     problem: 'auth-provider "gcp" failed; sign in again with the tool that wrote this user',

@@ -25,6 +25,12 @@ test.each([
   expect(users[0]?.exec).toEqual({ command: want, args: ["token"] });
 });
 
+test("of a cluster's extensions, the one for exec plugins is taken", () => {
+  const extensions = `[{ name: other, extension: 5 }, { name: client.authentication.k8s.io/exec, extension: { a: [1] } }]`;
+  const { clusters } = parse(`clusters: [{ name: lab, cluster: { extensions: ${extensions} } }]`);
+  expect(clusters[0]).toMatchObject({ execConfig: { a: [1] } });
+});
+
 const notYaml = `${source}: wanted one YAML document, got none`;
 
 test.each([
@@ -59,6 +65,26 @@ test.each([
   {
     text: "clusters: [{ name: lab, cluster: { server: [a] } }]",
     message: `${source}: cluster "lab": server: wanted text in quotes, got type list; mend it`,
+  },
+  {
+    text: "clusters: [{ name: lab, cluster: { extensions: {} } }]",
+    message: `${source}: cluster "lab": extensions: wanted a list, got type object; mend it`,
+  },
+  {
+    text: "users: [{ name: ada, user: { as-groups: admins } }]",
+    message: `${source}: user "ada": as-groups: wanted a list, got type string; mend it`,
+  },
+  {
+    text: "users: [{ name: ada, user: { as-groups: [5] } }]",
+    message: `${source}: user "ada": as-groups: wanted a list of texts in quotes, got type number; mend it`,
+  },
+  {
+    text: "users: [{ name: ada, user: { as-user-extra: [a] } }]",
+    message: `${source}: user "ada": as-user-extra: wanted a mapping, got type list; mend it`,
+  },
+  {
+    text: "users: [{ name: ada, user: { as-user-extra: { scopes: view } } }]",
+    message: `${source}: user "ada": as-user-extra: "scopes": wanted a list, got type string; mend it`,
   },
   {
     text: "current-context: 5",

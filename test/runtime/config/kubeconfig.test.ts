@@ -136,10 +136,16 @@ describe.each([
         'kubeconfig: context "staging": wanted user "grace", found no entry of that name; add it, or mend the context',
     },
     {
-      text: kubeconfigText({ cluster: "{ server: 'https://10.0.0.1', proxy-url: 'http://10.0.0.2:3128' }" }),
+      text: kubeconfigText({ cluster: "{ server: 'https://10.0.0.1', proxy-url: 'socks5://me:word@10.0.0.2' }" }),
       code: "invalid",
       message:
-        'kubeconfig: context "staging": cluster "lab": proxy-url is not supported yet; use a context that does without it',
+        'kubeconfig: context "staging": cluster "lab": proxy-url: wanted the address of an http or https proxy as http://10.0.0.2:3128, got one for SOCKS, which is not supported; mend it, or remove it',
+    },
+    {
+      text: kubeconfigText({ cluster: "{ server: 'https://10.0.0.1', proxy-url: '10.0.0.2:3128' }" }),
+      code: "invalid",
+      message:
+        'kubeconfig: context "staging": cluster "lab": proxy-url: wanted the address of an http or https proxy as http://10.0.0.2:3128, got something else; mend it, or remove it',
     },
     ...["10.0.0.1:6443", "https://me:word@10.0.0.1", "https://10.0.0.1?token=word", "ftp://10.0.0.1"].map((server) => ({
       text: kubeconfigText({ cluster: `{ server: '${server}' }` }),
@@ -187,15 +193,49 @@ current-context: whole`;
   );
 });
 
+const impersonated = {
+  "impersonate-user": "grace",
+  "impersonate-uid": "u-1",
+  "impersonate-group": ["admins", "devs"],
+  "impersonate-extra-example.com%2Fscopes": ["view", "edit"],
+};
+
+test.each([
+  ["https://10.0.0.1:6443", { authorization: "Bearer a-token", ...impersonated }],
+  ["http://127.0.0.1:8001", impersonated],
+])("groups, uid and extras of whom to impersonate are sent to %s", async (server, headers) => {
+  const user =
+    "{ token: a-token, as: grace, as-uid: u-1, as-groups: [admins, devs], as-user-extra: { example.com/scopes: [view, edit] } }";
+  const config = await loadKubeconfig({ text: kubeconfigText({ cluster: `{ server: '${server}' }`, user }) });
+  expect(await config.credentials()).toStrictEqual({ headers, tls: {} });
+});
+
 test.each(["as-uid: u-1", "as-groups: [admins]", "as-user-extra: { scopes: [view] }"])(
-  "%s is refused, as other rights would be asked with",
+  "%s without a user is refused, as by kubectl",
   async (field) => {
-    const text = kubeconfigText({ user: `{ token: a-token, as: grace, ${field} }` });
-    await expect(loadKubeconfig({ text })).rejects.toThrow(
-      `kubeconfig: context "staging": user "ada": ${field.split(":")[0]} is not supported yet; use a context that does without it`,
+    const name = field.split(":")[0];
+    await expect(loadKubeconfig({ text: kubeconfigText({ user: `{ token: a-token, ${field} }` }) })).rejects.toThrow(
+      `kubeconfig: context "staging": user "ada": wanted the name of a user as \`as\` beside ${name}, found none; add it, or remove ${name}`,
     );
   },
 );
+
+const environment = { HTTPS_PROXY: "http://10.0.0.3:3128", HTTP_PROXY: "http://10.0.0.4", NO_PROXY: "10.0.0.9" };
+
+test.each([
+  ["{ server: 'https://10.0.0.1' }", "http://10.0.0.3:3128"],
+  ["{ server: 'http://10.0.0.1' }", "http://10.0.0.4"],
+  ["{ server: 'https://10.0.0.9' }", undefined],
+  ["{ server: 'https://127.0.0.1' }", undefined],
+  ["{ server: 'https://10.0.0.1', proxy-url: '' }", "http://10.0.0.3:3128"],
+  ["{ server: 'https://10.0.0.1', proxy-url: 'http://me:word@10.0.0.2:3128' }", "http://me:word@10.0.0.2:3128"],
+  // What the cluster says is said of this server, so that NO_PROXY has no say in it.
+  ["{ server: 'https://127.0.0.1', proxy-url: 'https://10.0.0.2' }", "https://10.0.0.2"],
+])("the proxy of %s is %s", async (cluster, want) => {
+  const text = kubeconfigText({ cluster });
+  expect((await loadKubeconfig({ text, environment })).proxy).toBe(want);
+  expect(configFromKubeConfig(kubeConfigOf(text), { environment }).proxy).toBe(want);
+});
 
 test("a KubeConfig that is handed in is not changed, and its contexts can be used side by side", async () => {
   const kubeConfig = kubeConfigOf(`

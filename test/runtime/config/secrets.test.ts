@@ -35,11 +35,46 @@ const given: { of: string; code: ConfigErrorCode; text: string }[] = [
     text: kubeconfigText({ cluster: `{ server: 'https://me:${secret}@10.0.0.1' }`, user: `{ ${fields} }` }),
   },
   {
-    of: "a password in the proxy",
+    of: "a proxy for SOCKS",
     code: "invalid",
-    text: kubeconfigText({ cluster: `{ ${server}, proxy-url: 'http://me:${secret}@10.0.0.2' }` }),
+    text: kubeconfigText({ cluster: `{ ${server}, proxy-url: 'socks5://me:${secret}@10.0.0.2' }` }),
   },
-  { of: "groups", code: "invalid", text: kubeconfigText({ user: `{ ${fields}, as-groups: [${secret}] }` }) },
+  {
+    of: "a password for the proxy that is not encoded",
+    code: "invalid",
+    text: kubeconfigText({ cluster: `{ ${server}, proxy-url: 'http://me:${secret}%@10.0.0.2' }` }),
+  },
+  {
+    of: "groups without a user",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ as-groups: [${secret}], as-user-extra: { ${secret}: [${secret}] } }` }),
+  },
+  {
+    of: "an extra that is no list",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ as: ada, as-user-extra: { scopes: ${secret} } }` }),
+  },
+  {
+    of: "a plugin that gives half of what it should",
+    code: "plugin",
+    text: kubeconfigText({
+      user: program("console.log(JSON.stringify({ status: { clientKeyData: process.argv[1] } }))"),
+    }),
+  },
+  {
+    of: "a plugin that gives a time which is none",
+    code: "plugin",
+    text: kubeconfigText({
+      user: program(
+        "console.log(JSON.stringify({ status: { token: process.argv[1], expirationTimestamp: process.argv[1] } }))",
+      ),
+    }),
+  },
+  {
+    of: "a plugin that wants a terminal",
+    code: "plugin",
+    text: kubeconfigText({ user: exec(`command: none, interactiveMode: Always, args: [${secret}]`) }),
+  },
   {
     of: "no current context",
     code: "no-context",
@@ -138,8 +173,20 @@ test("the error of an authenticator that quotes its token has no secret", async 
   expectSilence(error);
 });
 
+test("the error of a proxy in the environment has no secret", async () => {
+  const environment = { HTTPS_PROXY: `socks5://${secret}:${secret}@10.0.0.2` };
+  const error = await loadKubeconfig({ text: kubeconfigText(), environment }).catch((error: unknown) => error);
+  expect(error).toMatchObject({ code: "invalid" });
+  expectSilence(error);
+});
+
 test("a ClusterConfig shows no secret", async () => {
-  const config = await loadKubeconfig({ text: kubeconfigText({ user: `{ token: ${secret} }` }) });
+  const text = kubeconfigText({
+    cluster: `{ ${server}, proxy-url: 'http://me:${secret}@10.0.0.2' }`,
+    user: `{ token: ${secret} }`,
+  });
+  const config = await loadKubeconfig({ text });
+  expect(config.proxy).toContain(secret);
   expect(await config.credentials()).toMatchObject({ headers: { authorization: `Bearer ${secret}` } });
   expect(inspect(config, { depth: Infinity })).not.toContain(secret);
 });

@@ -3,7 +3,7 @@ import type { Credentials } from "../../../src/runtime/config/cluster-config.ts"
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { CredentialCache } from "../../../src/runtime/transport/credential-cache.ts";
 
-const tokenOf = ({ headers }: Credentials): string | undefined => headers.authorization;
+const tokenOf = ({ headers }: Credentials): unknown => headers.authorization;
 
 /** A cache that is given token 1, token 2 and so on, and a clock that stands still. */
 function cacheOf(ask?: (number: number) => Promise<Credentials>) {
@@ -26,7 +26,7 @@ describe("credentials", () => {
 
   it("are the same for ten seconds from when they were given", async () => {
     const { cache, state } = cacheOf();
-    const tokens: (string | undefined)[] = [];
+    const tokens: unknown[] = [];
     for (const now of [1_000, 10_999, 11_000, 20_999, 21_000]) {
       state.now = now;
       tokens.push(tokenOf(await cache.get()));
@@ -55,6 +55,24 @@ describe("credentials", () => {
     expect([tokenOf(second), tokenOf(await cache.get())]).toEqual(["token 2", "token 2"]);
   });
 
+  it("are asked for with those that were refused, until there are others", async () => {
+    const refusals: (Credentials | undefined)[] = [];
+    const credentials = async (refused?: Credentials): Promise<Credentials> => {
+      refusals.push(refused);
+      if (refusals.length === 2) throw new Error("not now");
+      return { headers: {}, tls: {} };
+    };
+    const clock = { now: 1_000 };
+    const cache = new CredentialCache({ name: "a test", credentials }, () => clock.now);
+    const first = await cache.get();
+    cache.drop(first);
+    await expect(cache.get()).rejects.toThrow("not now");
+    await cache.get();
+    clock.now += 10_000;
+    await cache.get();
+    expect(refusals).toEqual([undefined, first, first, undefined]);
+  });
+
   it("that cannot be given fail all that wait for them, and are asked for again after that", async () => {
     const failure = new ConfigError("plugin", "no credentials");
     const { cache, state } = cacheOf(async (number) => {
@@ -75,7 +93,7 @@ describe("credentials", () => {
     await expect(cache.get()).rejects.toThrow("not even a promise");
   });
 
-  it.each(["canary\n", "canary\r\nx: y", "canary\0", "canary…"])(
+  it.each(["canary\n", "canary\r\nx: y", "canary\0", "canary…", ["a", "canary\n"]])(
     "that no header has are refused: %j",
     async (value) => {
       const { cache } = cacheOf(async () => ({ headers: { authorization: value }, tls: {} }));

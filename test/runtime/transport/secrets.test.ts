@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { readText } from "../../../src/runtime/transport/read-body.ts";
 import { UndiciTransport, type UndiciTransportOptions } from "../../../src/runtime/transport/undici-transport.ts";
 import { createAuthority } from "../../cluster/certificate.ts";
-import { httpServer, httpsServer, rawAnswer, rawServer } from "./servers.ts";
+import { proxyServer } from "./proxies.ts";
+import { httpServer, httpsServer, rawAnswer, rawServer, unusedOrigin } from "./servers.ts";
 
 /** In everything that may be secret: token, key, query, body, content of the answer. */
 const canary = "canary7f3a";
@@ -12,12 +13,16 @@ const { certificate: cert, key } = authority.client({ commonName: "a user" });
 const keyText = key.split("\n")[1] ?? "";
 
 const credentials = async () => ({
-  headers: { authorization: `Bearer ${canary}`, "impersonate-user": canary },
+  headers: { authorization: `Bearer ${canary}`, "impersonate-user": canary, "impersonate-group": [canary, canary] },
   tls: { ca: authority.certificate, cert, key, passphrase: canary },
 });
 
-async function failureAt(server: string, options: UndiciTransportOptions = {}): Promise<unknown> {
-  const transport = new UndiciTransport({ server, name: "a test", namespace: undefined, credentials }, options);
+interface FailureOptions extends UndiciTransportOptions {
+  readonly proxy?: string;
+}
+
+async function failureAt(server: string, { proxy, ...options }: FailureOptions = {}): Promise<unknown> {
+  const transport = new UndiciTransport({ server, name: "a test", namespace: undefined, proxy, credentials }, options);
   try {
     const response = await transport.request({
       method: "POST",
@@ -35,11 +40,7 @@ async function failureAt(server: string, options: UndiciTransportOptions = {}): 
 
 const ok = "HTTP/1.1 200 OK\r\n";
 const servers: Readonly<Record<string, () => Promise<unknown>>> = {
-  "nothing that listens": async () => {
-    const { origin, stop } = await httpServer(() => undefined);
-    await stop();
-    return failureAt(origin);
-  },
+  "nothing that listens": () => failureAt(unusedOrigin),
   "a host without an address": () => failureAt("https://a-test.invalid"),
   "no TLS": async () =>
     failureAt((await rawServer("https:", (socket) => socket.write(`HTTP/1.1 200 ${canary}`))).origin),
@@ -64,14 +65,46 @@ const servers: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 };
 
-it.each(Object.keys(servers))("%s is told without a secret", async (name) => {
-  const error = await servers[name]?.();
+/** With a user and a password for the proxy, which is asked for a server that nobody reaches. */
+const failureThrough = (proxy: string, server = "https://10.0.0.1:6443", options: FailureOptions = {}) =>
+  failureAt(server, { ...options, proxy: proxy.replace("//", `//${canary}:${canary}@`) });
+
+const proxies: Readonly<Record<string, () => Promise<unknown>>> = {
+  "a proxy that is not there": () => failureThrough(unusedOrigin),
+  "a proxy without an address": () => failureThrough("http://a-proxy.invalid"),
+  "a proxy for others": async () => failureThrough((await proxyServer({ user: "grace:word" })).origin),
+  "a proxy for others, asked in absolute form": async () =>
+    failureThrough((await proxyServer({ user: "grace:word" })).origin, "http://10.0.0.1:8001"),
+  "a proxy that refuses": async () => failureThrough((await proxyServer({ status: 403 })).origin),
+  "a proxy that reaches no server": async () => failureThrough((await proxyServer({ status: 502 })).origin),
+  "a server that is no proxy": async () => failureThrough((await httpServer(() => undefined)).origin),
+  "a proxy that speaks no HTTP": async () => failureThrough((await rawAnswer(`${canary}\r\n\r\n`)).origin),
+  "a proxy that says nothing": async () =>
+    failureThrough((await rawServer("http:", () => undefined)).origin, undefined, { connectTimeoutMs: 10 }),
+  "a proxy of another authority": async () => {
+    const { certificate, key } = createAuthority("another").server({ commonName: "a proxy" });
+    return failureThrough((await proxyServer({ tls: { cert: certificate, key } })).origin);
+  },
+  "a server of another authority behind a proxy": async () => {
+    const { certificate, key } = createAuthority("another").server({ commonName: "a server" });
+    const { origin } = await httpsServer({ cert: certificate, key }, () => undefined);
+    return failureThrough((await proxyServer({ user: `${canary}:${canary}` })).origin, origin);
+  },
+  "an address that is no proxy": () => failureThrough("socks5://10.0.0.2").catch((error: unknown) => error),
+};
+
+const all = { ...servers, ...proxies };
+
+it.each(Object.keys(all))("%s is told without a secret", async (name) => {
+  const error = await all[name]?.();
   expect(error).toMatchObject({ message: expect.stringMatching(/\S/) });
-  const shown = `${inspect(error, { showHidden: true, depth: Number.POSITIVE_INFINITY })} ${(error as Error).stack}`;
+  const inspected = inspect(error, { showHidden: true, depth: Number.POSITIVE_INFINITY });
+  const shown = `${inspected} ${(error as Error).stack} ${JSON.stringify(error)}`;
   expect(shown).toContain("Error: ");
   // A buffer is printed in hexadecimal digits.
   for (const secret of [
     canary,
+    Buffer.from(`${canary}:${canary}`).toString("base64"),
     Buffer.from(canary)
       .toString("hex")
       .replaceAll(/..(?!$)/g, "$& "),

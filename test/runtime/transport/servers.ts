@@ -18,6 +18,9 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** Where nothing listens. A port that was free a moment ago may be another test's by now, or that of the connection itself. */
+export const unusedOrigin = "http://127.0.0.1:1";
+
 /** Serves plain HTTP. */
 export function httpServer(answer: RequestListener): Promise<TestServer> {
   return listen(createHttpServer(answer), "http:");
@@ -50,7 +53,8 @@ function ignore(): void {
   // Whoever connects hears of it.
 }
 
-async function listen(server: Server, protocol: "http:" | "https:"): Promise<TestServer> {
+/** Has a server listen on the loopback interface. */
+export async function listen(server: Server, protocol: "http:" | "https:"): Promise<TestServer> {
   const connections: Socket[] = [];
   server.on("connection", (socket) => {
     socket.on("error", ignore);

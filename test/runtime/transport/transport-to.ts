@@ -6,15 +6,16 @@ import { UndiciTransport, type UndiciTransportOptions } from "../../../src/runti
 /** How a transport of a test differs from the usual one. */
 export interface TransportParts extends UndiciTransportOptions {
   readonly credentials?: ClusterConfig["credentials"];
+  readonly proxy?: string;
 }
 
 /** Nobody in particular. */
 export const nobody: Credentials = { headers: {}, tls: {} };
 
 /** Makes a transport to a server that messages call `a test`. */
-export function transportTo(server: string, { credentials, ...options }: TransportParts = {}): UndiciTransport {
-  const config: ClusterConfig = { server, name: "a test", namespace: undefined, credentials: async () => nobody };
-  return new UndiciTransport(credentials === undefined ? config : { ...config, credentials }, options);
+export function transportTo(server: string, parts: TransportParts = {}): UndiciTransport {
+  const { credentials = async () => nobody, proxy, ...options } = parts;
+  return new UndiciTransport({ server, name: "a test", namespace: undefined, proxy, credentials }, options);
 }
 
 /** A request that only reads. */

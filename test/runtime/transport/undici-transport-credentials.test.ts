@@ -1,6 +1,14 @@
+import { writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
+import { loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
-import { httpServer } from "./servers.ts";
+import { UndiciTransport } from "../../../src/runtime/transport/undici-transport.ts";
+import { createAuthority } from "../../cluster/certificate.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+import { kubeconfigText } from "../config/kubeconfig-text.ts";
+import { httpServer, httpsServer } from "./servers.ts";
 import { get, read, transportTo } from "./transport-to.ts";
 
 /** A server that knows one token, and credentials that give token 1, token 2 and so on. */
@@ -48,6 +56,37 @@ it("asks once for all that were refused at the same time", async () => {
   const answers = Array.from({ length: 16 }, () => read(transport.request(get("/a"))));
   expect(await Promise.all(answers)).toEqual(Array(16).fill("200 token 2 in /a"));
   expect(state.asked).toBe(2);
+});
+
+it("reads a token and a certificate anew where the server does not know them, as they may have been replaced", async () => {
+  const authority = createAuthority("an authority");
+  const ca = authority.certificate;
+  const { certificate: cert, key } = authority.server({ commonName: "a server" });
+  const seen: unknown[] = [];
+  const server = await httpsServer({ cert, key, ca, requestCert: true }, (request, response) => {
+    const { CN } = (request.socket as TLSSocket).getPeerCertificate().subject;
+    seen.push(`${CN} ${request.headers.authorization}`);
+    response.writeHead(CN === "two" ? 200 : 401).end("known");
+  });
+  const [one, two] = ["one", "two"].map((commonName) => authority.client({ commonName }));
+  const user = "{ tokenFile: token, client-certificate: user.crt, client-key: user.key }";
+  const folder = temporaryFolder({
+    kubeconfig: kubeconfigText({ cluster: `{ server: '${server.origin}', certificate-authority: ca.crt }`, user }),
+    "ca.crt": ca,
+    token: "one",
+    "user.crt": one?.certificate ?? "",
+    "user.key": one?.key ?? "",
+  });
+  const config = await loadKubeconfig({ path: path.join(folder, "kubeconfig") });
+  const transport = new UndiciTransport(config);
+  expect(await read(transport.request(get("/")))).toBe("401 known");
+  writeFileSync(path.join(folder, "token"), "two");
+  writeFileSync(path.join(folder, "user.crt"), two?.certificate ?? "");
+  writeFileSync(path.join(folder, "user.key"), two?.key ?? "");
+  expect(await read(transport.request(get("/")))).toBe("200 known");
+  expect(seen).toEqual(["one Bearer one", "one Bearer one", "one Bearer one", "two Bearer two"]);
+  await transport.close();
+  await server.ended();
 });
 
 it("hands the second refusal on", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { TlsIdentity } from "../../../src/runtime/config/cluster-config.ts";
 import { type Authority, type Certificate, createAuthority } from "../../cluster/certificate.ts";
 import { certificateValid } from "./certificates.ts";
-import { httpServer, httpsServer, rawAnswer, rawServer, type TestServer } from "./servers.ts";
+import { httpsServer, rawAnswer, rawServer, type TestServer, unusedOrigin } from "./servers.ts";
 import { get, read, transportTo } from "./transport-to.ts";
 
 const authority = createAuthority("an authority");
@@ -91,19 +91,15 @@ describe("a client's certificate", () => {
 
 describe("no connection", () => {
   it("is unreachable where nothing listens", async () => {
-    const { origin, stop } = await httpServer(() => undefined);
-    await stop();
-    await expect(transportTo(origin).request(get("/"))).rejects.toMatchObject({
+    await expect(transportTo(unusedOrigin).request(get("/"))).rejects.toMatchObject({
       name: "ConnectionError",
       code: "unreachable",
-      message: `${origin} (a test): wanted a connection, but nothing listens there (ECONNREFUSED); check that the server runs and that the address is right`,
+      message: `${unusedOrigin} (a test): wanted a connection, but nothing listens there (ECONNREFUSED); check that the server runs and that the address is right`,
     });
   });
 
   it("fails all that wait for one, at any limit", async () => {
-    const { origin, stop } = await httpServer(() => undefined);
-    await stop();
-    const transport = transportTo(origin, { connections: 2 });
+    const transport = transportTo(unusedOrigin, { connections: 2 });
     const answers = await Promise.allSettled(Array.from({ length: 10 }, () => transport.request(get("/"))));
     const wanted = { status: "rejected", reason: expect.objectContaining({ code: "unreachable" }) };
     expect(answers).toEqual(Array(10).fill(wanted));

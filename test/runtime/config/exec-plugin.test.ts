@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { expect, test } from "vitest";
+import { ExecPlugin } from "../../../src/runtime/config/exec-plugin.ts";
+import type { ContextEntries } from "../../../src/runtime/config/kubeconfig-credentials.ts";
+import type { KubeConfigExec } from "../../../src/runtime/config/kubeconfig-like.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
+
+const version = "client.authentication.k8s.io/v1";
+
+/** The entries of a user whose plugin is a program in JavaScript. */
+function entriesOf(body: string, more: Partial<KubeConfigExec> = {}, cluster: object = {}): ContextEntries {
+  const exec = { apiVersion: version, command: process.execPath, args: ["--eval", body, "canary"], ...more };
+  const server = "https://10.0.0.1:6443";
+  return { where: "a test", server, cluster: { name: "lab", server, ...cluster }, user: { name: "ada", exec } };
+}
+
+/** A plugin that gives token 1, token 2 and so on, and a clock that is set by hand. */
+function counting(status: string) {
+  const folder = temporaryFolder({ runs: "" });
+  const runs = JSON.stringify(path.join(folder, "runs"));
+  const body = `const fs = require("node:fs"); fs.appendFileSync(${runs}, "x");
+    const token = "token " + fs.readFileSync(${runs}, "utf8").length;
+    console.log(JSON.stringify({ status: { token, ${status} } }));`;
+  const clock = { now: 1_000 };
+  return { clock, plugin: new ExecPlugin(entriesOf(body), () => clock.now) };
+}
+
+test("a plugin runs again when its credentials have expired, and not before", async () => {
+  const { clock, plugin } = counting("expirationTimestamp: '1970-01-01T00:00:05Z'");
+  const tokens: unknown[] = [];
+  for (const now of [1_000, 4_999, 5_000]) {
+    clock.now = now;
+    tokens.push((await plugin.credentials()).token);
+  }
+  expect(tokens).toEqual(["token 1", "token 1", "token 2"]);
+});
+
+test("a plugin that does not say how long they hold runs again when they are forgotten", async () => {
+  const { clock, plugin } = counting("");
+  expect((await plugin.credentials()).token).toBe("token 1");
+  clock.now = Number.MAX_SAFE_INTEGER;
+  expect((await plugin.credentials()).token).toBe("token 1");
+  plugin.forget();
+  expect((await plugin.credentials()).token).toBe("token 2");
+});
+
+/** Gives the environment that it finds, or what it can read of its input, as the token. */
+const telling = (what: string): string => `console.log(JSON.stringify({ status: { token: String(${what}) } }));`;
+
+async function informationFor(exec: Partial<KubeConfigExec>, cluster: object = {}): Promise<unknown> {
+  const plugin = new ExecPlugin(entriesOf(telling("process.env.KUBERNETES_EXEC_INFO"), exec, cluster));
+  return JSON.parse((await plugin.credentials()).token ?? "");
+}
+
+test("a plugin is told its version, and that nobody types", async () => {
+  const want = { kind: "ExecCredential", apiVersion: version, spec: { interactive: false } };
+  expect(await informationFor({})).toEqual(want);
+  expect(await informationFor({ env: [{ name: "KUBERNETES_EXEC_INFO", value: "wrong" }] })).toEqual(want);
+  expect(await informationFor({ interactiveMode: "IfAvailable" })).toEqual(want);
+});
+
+test("a plugin is told of the cluster where it wants that", async () => {
+  const exec = { provideClusterInfo: true };
+  expect(await informationFor(exec)).toMatchObject({ spec: { cluster: { server: "https://10.0.0.1:6443" } } });
+  const caFile = path.join(temporaryFolder({ "ca.crt": "an authority" }), "ca.crt");
+  const authority = readFileSync(caFile).toString("base64");
+  const cluster = {
+    skipTLSVerify: true,
+    tlsServerName: "lab.test",
+    proxyUrl: "http://10.0.0.2",
+    execConfig: { a: [1] },
+  };
+  const want = {
+    server: "https://10.0.0.1:6443",
+    "tls-server-name": "lab.test",
+    "insecure-skip-tls-verify": true,
+    "certificate-authority-data": authority,
+    "proxy-url": "http://10.0.0.2",
+    config: { a: [1] },
+  };
+  for (const ca of [{ caFile }, { caData: authority }]) {
+    expect(await informationFor(exec, { ...cluster, ...ca })).toEqual({
+      kind: "ExecCredential",
+      apiVersion: version,
+      spec: { interactive: false, cluster: want },
+    });
+  }
+});
+
+test("a plugin has the environment, with its own variables on top, and no input", async () => {
+  const env = [{ name: "HOME", value: "/nowhere" }, { name: "EMPTY" }];
+  const body = telling("[process.env.HOME, process.env.EMPTY, process.env.PATH, require('node:fs').readFileSync(0)]");
+  const { token } = await new ExecPlugin(entriesOf(body, { env })).credentials();
+  expect(token).toBe(`/nowhere,,${process.env.PATH},`);
+});
+
+test.each([
+  ["{ token: 'a-token' }", { token: "a-token", tls: {} }],
+  [
+    "{ clientCertificateData: 'a certificate', clientKeyData: 'a key' }",
+    { token: undefined, tls: { cert: "a certificate", key: "a key" } },
+  ],
+  [
+    "{ token: 'a-token', clientCertificateData: 'a certificate', clientKeyData: 'a key', expirationTimestamp: null }",
+    { token: "a-token", tls: { cert: "a certificate", key: "a key" } },
+  ],
+])("%s is taken", async (status, want) => {
+  const plugin = new ExecPlugin(entriesOf(`console.log(JSON.stringify({ status: ${status} }))`));
+  expect(await plugin.credentials()).toEqual(want);
+});
+
+const neither = "gave neither a token nor a certificate with its key; run it by hand to see why";
+const noJson = "gave what is not JSON; run it by hand to see what it says";
+const status = (text: string): string => `console.log(JSON.stringify({ status: ${text} }))`;
+
+test.each<[string, Partial<KubeConfigExec>, string]>([
+  ["console.log(process.argv[1])", {}, noJson],
+  ["", {}, noJson],
+  ["console.log('null')", {}, neither],
+  ["console.log('{}')", {}, neither],
+  [status("'canary'"), {}, neither],
+  [status("{ token: '' }"), {}, neither],
+  [status("{ token: 5 }"), {}, neither],
+  [status("{ clientCertificateData: 'canary' }"), {}, neither],
+  [
+    status("{ token: 'canary', expirationTimestamp: 'soon' }"),
+    {},
+    "gave an expirationTimestamp that is no time; mend the plugin",
+  ],
+  ["console.error(process.argv[1]); process.exit(3)", {}, "failed; run it by hand to see why"],
+  ["process.kill(process.pid, 'SIGKILL')", {}, "failed; run it by hand to see why"],
+  ["", { command: "crd-gen-no-such-plugin" }, "was not found; install it, or mend its path"],
+  ["", { command: "a\0b" }, "failed (ERR_INVALID_ARG_VALUE); run it by hand to see why"],
+  ["", { command: "" }, "has no command; mend the user"],
+  ["", { interactiveMode: "Always" }, "wants a terminal, which a library has not; use another way to authenticate"],
+])("%j with %j fails", async (body, exec, problem) => {
+  const entries = entriesOf(body, exec);
+  const command = JSON.stringify(entries.user?.exec?.command);
+  await expect(new ExecPlugin(entries).credentials()).rejects.toMatchObject({
+    name: "ConfigError",
+    code: "plugin",
+    message: `a test: user "ada": exec plugin ${command} ${problem}`,
+  });
+});
