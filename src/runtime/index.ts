@@ -18,8 +18,12 @@ export * from "./errors/predicates.ts";
 export { isDeadlineExceeded, TimeoutError, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { isUnsafeInteger, UnsafeIntegerError } from "./errors/unsafe-integer-error.ts";
 export type * from "./gen/v1.ts";
+export * from "./kinds/config-map.ts";
 export * from "./kinds/custom-resource-definition.ts";
+export * from "./kinds/event.ts";
+export * from "./kinds/lease.ts";
 export * from "./kinds/namespace.ts";
+export * from "./kinds/secret.ts";
 export type { UnsafeIntegers } from "./transport/parse-json.ts";
 export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";
 export {
