@@ -4,16 +4,21 @@
 
 export { type ClientOptions, type ClientParts, DynamicClient } from "./client/dynamic-client.ts";
 export type { GroupVersionResource } from "./client/names.ts";
+export type { RawAnswer, RawOptions } from "./client/raw.ts";
 export type { UnstructuredClient, UnstructuredInput, UnstructuredVerbs } from "./client/unstructured-client.ts";
 export type { ApiWarning } from "./client/warnings.ts";
 export type { ClusterConfig, Credentials, TlsIdentity } from "./config/cluster-config.ts";
 export { type DefaultConfigOptions, defaultConfig } from "./config/default-config.ts";
 export { type KubeconfigOptions, loadKubeconfig } from "./config/kubeconfig.ts";
 export type { KubeConfigLike } from "./config/kubeconfig-like.ts";
+export type { ApiGroup, ApiGroupVersion, ApiResource, ApiSubresource } from "./discovery/api-groups.ts";
+export { type CheckServedOptions, checkServed } from "./discovery/check-served.ts";
+export { Discovery, type GroupsOptions } from "./discovery/discovery.ts";
 export { ApiError, isApiError } from "./errors/api-error.ts";
 export { ConfigError, type ConfigErrorCode, isConfigError } from "./errors/config-error.ts";
 export { ConnectionError, type ConnectionErrorCode, isConnectionError } from "./errors/connection-error.ts";
 export { InvalidArgumentError, isInvalidArgument } from "./errors/invalid-argument.ts";
+export { isNotServed, type NotServedCode, NotServedError } from "./errors/not-served-error.ts";
 export * from "./errors/predicates.ts";
 export { isDeadlineExceeded, TimeoutError, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { isUnsafeInteger, UnsafeIntegerError } from "./errors/unsafe-integer-error.ts";
