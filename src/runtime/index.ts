@@ -25,10 +25,12 @@ export { isUnsafeInteger, UnsafeIntegerError } from "./errors/unsafe-integer-err
 export type * from "./gen/v1.ts";
 export * from "./kinds/config-map.ts";
 export * from "./kinds/custom-resource-definition.ts";
+export { type CustomResourceDefinitionToInstall, type EnsureCrdOptions, ensureCrd } from "./kinds/ensure-crd.ts";
 export * from "./kinds/event.ts";
 export * from "./kinds/lease.ts";
 export * from "./kinds/namespace.ts";
 export * from "./kinds/secret.ts";
+export { waitForCrd } from "./kinds/wait-for-crd.ts";
 export type { UnsafeIntegers } from "./transport/parse-json.ts";
 export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";
 export {
