@@ -31,7 +31,8 @@ export function whatIsServed(groups: readonly ApiGroup[], query: ResourceQuery):
   const stale = versions.filter((each) => each.freshness === "Stale" && [undefined, each.version].includes(version));
   if (stale.length > 0) return `got no answer from what serves ${names(stale)}; look at its APIService`;
   const having = resourcesOf(groups, query);
-  if (having.length > 0) return `the server serves it in ${names(having)}; use that version, and generate again`;
+  if (having.length > 0)
+    return `the server serves it in ${names(having)}; use a version that is served, and generate again`;
   if (versions.length === 0) return `the server has no group ${quoted(group)}; install its definition`;
   return `the server has none in the group's ${names(versions)}; install its definition`;
 }

@@ -20,7 +20,7 @@ const gone = { ...queues, version: "v2" };
 const wider: ResourceDescriptor<KindTypes> = { ...queues, scope: "Cluster" };
 
 const versionDiffers =
-  "workqueues.stable.example.com/v2: wanted version v2, the server serves it in v1, v1beta1; use that version, and generate again";
+  "workqueues.stable.example.com/v2: wanted version v2, the server serves it in v1, v1beta1; use a version that is served, and generate again";
 const scopeDiffers = "workqueues.stable.example.com/v1: wanted the scope Cluster, got Namespaced; generate again";
 const deprecation = "workqueues.stable.example.com/v1beta1: the version is deprecated, use v1";
 const both = `the server and the generated code differ:\n  ${versionDiffers}\n  ${scopeDiffers}`;

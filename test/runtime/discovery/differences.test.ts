@@ -18,7 +18,7 @@ it.each<[string, Partial<ResourceDescriptor<KindTypes>>, readonly string[]]>([
   [
     "the version",
     { version: "v2" },
-    ["wanted version v2, the server serves it in v1, v1beta1; use that version, and generate again"],
+    ["wanted version v2, the server serves it in v1, v1beta1; use a version that is served, and generate again"],
   ],
   [
     "the plural",

@@ -22,7 +22,7 @@ function serving(...versions: readonly string[]): (path: string) => MemoryAnswer
 
 const inV2 = { ...MyCoolAppResource, version: "v2" };
 const plain = "get mycoolapps.stable.example.com default/a: 404, 404 page not found";
-const explained = `${plain}; wanted version v2, the server serves it in v1, v1beta1; use that version, and generate again`;
+const explained = `${plain}; wanted version v2, the server serves it in v1, v1beta1; use a version that is served, and generate again`;
 
 type Discovering = (path: string) => MemoryAnswer | Promise<MemoryAnswer>;
 

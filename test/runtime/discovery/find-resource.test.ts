@@ -22,7 +22,7 @@ describe("what is not found", () => {
   it.each<[ResourceQuery, string]>([
     [
       kind("WorkQueue", { version: "v2" }),
-      "stable.example.com/v2: wanted the kind WorkQueue, the server serves it in v1, v1beta1; use that version, and generate again",
+      "stable.example.com/v2: wanted the kind WorkQueue, the server serves it in v1, v1beta1; use a version that is served, and generate again",
     ],
     [
       kind("nones", { by: "plural" }),

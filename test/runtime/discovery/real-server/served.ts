@@ -149,7 +149,7 @@ export function served(session: () => Session): void {
     await expect
       .poll(problem, { timeout: 60_000 })
       .toBe(
-        "list agings.agings.example.com: 404, 404 page not found; wanted version v1beta1, the server serves it in v2, v1; use that version, and generate again",
+        "list agings.agings.example.com: 404, 404 page not found; wanted version v1beta1, the server serves it in v2, v1; use a version that is served, and generate again",
       );
     expect(await problemOf(old.namespace("default").get("a"))).toMatchObject({
       code: 404,
@@ -164,7 +164,7 @@ export function served(session: () => Session): void {
     const descriptors = [descriptorOf("Guarded", "v2"), { ...descriptorOf("Guarded", "v1"), kind: "Other" }];
     const message = [
       "the server and the generated code differ:",
-      "  guardeds.guardeds.example.com/v2: wanted version v2, the server serves it in v1; use that version, and generate again",
+      "  guardeds.guardeds.example.com/v2: wanted version v2, the server serves it in v1; use a version that is served, and generate again",
       "  guardeds.guardeds.example.com/v1: wanted the kind Other, got Guarded; generate again",
     ].join("\n");
     await expect(checkServed(client, descriptors, { mode: "fail" })).rejects.toMatchObject({
