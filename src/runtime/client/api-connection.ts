@@ -46,7 +46,7 @@ export class ApiConnection {
    * signal's reason.
    */
   send(request: ApiRequest, limits: CallLimits): Promise<JsonObject> {
-    return this.#send(request, limits, async (response) => this.parse(await readText(response)));
+    return this.#send(request, limits, (text) => this.parse(text));
   }
 
   /**
@@ -55,10 +55,7 @@ export class ApiConnection {
    * @throws What `send` throws.
    */
   sendRaw(request: ApiRequest, limits: CallLimits): Promise<RawAnswer> {
-    return this.#send(request, limits, async (response) => {
-      const { status, headers } = response;
-      return { status, headers, text: await readText(response) };
-    });
+    return this.#send(request, limits, (text, { status, headers }) => ({ status, headers, text }));
   }
 
   /** The same server for a client whose errors say why a path is not served. */
@@ -69,14 +66,15 @@ export class ApiConnection {
   async #send<T>(
     request: ApiRequest,
     { signal, timeoutMs }: CallLimits,
-    read: (response: TransportResponse) => Promise<T>,
+    read: (text: string, response: TransportResponse) => T,
   ): Promise<T> {
     const limit = timeoutMs ?? (this.#options.timeoutMs === 0 ? undefined : this.#options.timeoutMs);
     const deadline = startDeadline({ timeoutMs: limit, signal, subject: () => describeSubject(request) });
     try {
       for (let sent = 1; ; sent++) {
         try {
-          return await read(await this.open(request, deadline.signal));
+          const response = await this.open(request, deadline.signal);
+          return read(await readText(response), response);
         } catch (error) {
           await this.#beforeRetry({ verb: request.verb, error, sent }, deadline.signal);
         }
