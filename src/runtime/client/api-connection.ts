@@ -1,4 +1,4 @@
-import { ApiError, describeSubject } from "../errors/api-error.ts";
+import { ApiError, describeSubject, type FailedAnswer } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { AbortSignalLike, Status } from "../gen/v1.ts";
 import { parseJson, type UnsafeIntegers } from "../transport/parse-json.ts";
@@ -6,6 +6,7 @@ import { readText } from "../transport/read-body.ts";
 import type { Transport, TransportResponse } from "../transport/transport.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { pause, startDeadline } from "./deadline.ts";
+import type { RawAnswer } from "./raw.ts";
 import type { ApiRequest } from "./requests.ts";
 import { type Attempt, pauseBeforeRetry } from "./retry.ts";
 import { type ApiWarning, warningsOf } from "./warnings.ts";
@@ -18,6 +19,8 @@ export interface ConnectionOptions {
   readonly onWarning: (warning: ApiWarning) => void;
   /** What becomes of integers that would be rounded. */
   readonly unsafeIntegers: UnsafeIntegers;
+  /** Finds out why nothing serves a path, for the error's message. It throws nothing. Default: nobody does. */
+  readonly explainNotServed?: (signal: AbortSignalLike) => Promise<string | undefined>;
 }
 
 /** What ends one call. */
@@ -42,13 +45,36 @@ export class ApiConnection {
    * @throws ApiError where the server refuses; ConnectionError, TimeoutError and ConfigError where there is no answer; the
    * signal's reason.
    */
-  async send(request: ApiRequest, { signal, timeoutMs }: CallLimits): Promise<JsonObject> {
+  send(request: ApiRequest, limits: CallLimits): Promise<JsonObject> {
+    return this.#send(request, limits, (text) => this.parse(text));
+  }
+
+  /**
+   * Does the same, and gives the answer as it is. Where the request has an `if-none-match`, 304 is an answer too.
+   *
+   * @throws What `send` throws.
+   */
+  sendRaw(request: ApiRequest, limits: CallLimits): Promise<RawAnswer> {
+    return this.#send(request, limits, (text, { status, headers }) => ({ status, headers, text }));
+  }
+
+  /** The same server for a client whose errors say why a path is not served. */
+  explaining(explainNotServed: (signal: AbortSignalLike) => Promise<string | undefined>): ApiConnection {
+    return new ApiConnection(this.#transport, { ...this.#options, explainNotServed });
+  }
+
+  async #send<T>(
+    request: ApiRequest,
+    { signal, timeoutMs }: CallLimits,
+    read: (text: string, response: TransportResponse) => T,
+  ): Promise<T> {
     const limit = timeoutMs ?? (this.#options.timeoutMs === 0 ? undefined : this.#options.timeoutMs);
     const deadline = startDeadline({ timeoutMs: limit, signal, subject: () => describeSubject(request) });
     try {
       for (let sent = 1; ; sent++) {
         try {
-          return this.parse(await readText(await this.open(request, deadline.signal)));
+          const response = await this.open(request, deadline.signal);
+          return read(await readText(response), response);
         } catch (error) {
           await this.#beforeRetry({ verb: request.verb, error, sent }, deadline.signal);
         }
@@ -70,9 +96,9 @@ export class ApiConnection {
     const sent = { method, path, headers, signal };
     const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
+    if (isSuccess(request, response)) return response;
     if (response.status >= 300 && response.status < 400) throw await redirection(request, response);
-    if (response.status < 200 || response.status > 299) throw await failure(request, response);
-    return response;
+    throw await this.#failure(request, response, signal);
   }
 
   /**
@@ -87,6 +113,16 @@ export class ApiConnection {
     throw new ConnectionError("not-json", `wanted an object from the API server, got another JSON value; ${remedy}`);
   }
 
+  /** Makes the error of an answer that is none of success. */
+  async #failure(request: ApiRequest, response: TransportResponse, signal: AbortSignalLike): Promise<ApiError> {
+    const answer = await failedAnswer(response);
+    const error = new ApiError(request, answer);
+    // An object that is not there has a reason; a path that nothing serves has none.
+    if (error.code !== 404 || error.reason !== undefined) return error;
+    const explanation = await this.#options.explainNotServed?.(signal);
+    return explanation === undefined ? error : new ApiError(request, { ...answer, explanation }, { cause: error });
+  }
+
   async #tellWarnings({ verb, resource }: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
     try {
       for (const message of warningsOf(headers.warning)) this.#options.onWarning({ message, verb, resource });
@@ -99,27 +135,32 @@ export class ApiConnection {
 
   /** Waits until a request may be sent again; throws where it may not. */
   async #beforeRetry(attempt: Attempt, signal: AbortSignalLike): Promise<void> {
-    if (signal.aborted) throw signal.reason;
+    // What the server has answered counts, though the time may be over by now.
+    if (signal.aborted && !(attempt.error instanceof ApiError)) throw signal.reason;
     const again = pauseBeforeRetry(attempt, Math.random());
     if (again === undefined) throw attempt.error;
     await pause(again, signal);
   }
 }
 
-function headersOf({ verb, contentType }: ApiRequest, userAgent: string): Record<string, string> {
+function isSuccess({ headers }: ApiRequest, { status }: TransportResponse): boolean {
+  return (status >= 200 && status <= 299) || (status === 304 && headers?.["if-none-match"] !== undefined);
+}
+
+function headersOf(request: ApiRequest, userAgent: string): Record<string, string> {
+  const { verb, contentType } = request;
   const headers: Record<string, string> = { accept: "application/json", "user-agent": userAgent };
   if (contentType !== undefined) headers["content-type"] = contentType;
   if (verb === "watch") headers["accept-encoding"] = "identity";
-  return headers;
+  return request.headers === undefined ? headers : Object.assign(headers, request.headers);
 }
 
-/** Makes the error of an answer that is none of success. */
-async function failure(request: ApiRequest, response: TransportResponse): Promise<ApiError> {
+async function failedAnswer(response: TransportResponse): Promise<FailedAnswer> {
   const text = await readText(response);
   const status = statusOf(text);
   const retryAfterSeconds = secondsOf(response.headers["retry-after"]);
   const plainText = isPlainText(response) && /^[ -~]{1,100}$/.test(text.trim()) ? text.trim() : undefined;
-  return new ApiError(request, { code: response.status, status, plainText, retryAfterSeconds });
+  return { code: response.status, status, plainText, retryAfterSeconds };
 }
 
 /** An API server answers its paths itself, so that it is what stands before it which sends somewhere else, as to sign in. */

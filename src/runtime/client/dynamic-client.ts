@@ -2,8 +2,15 @@ import type { ClusterConfig } from "../config/cluster-config.ts";
 import { type DefaultConfigOptions, defaultConfig } from "../config/default-config.ts";
 import { configFromKubeConfig } from "../config/kubeconfig.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
+import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import type { DynamicClient as Contract, KindTypes, ResourceClient, ResourceDescriptor } from "../gen/v1.ts";
+import type {
+  AbortSignalLike,
+  DynamicClient as Contract,
+  KindTypes,
+  ResourceClient,
+  ResourceDescriptor,
+} from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
 import { UndiciTransport } from "../transport/undici-transport.ts";
@@ -12,6 +19,7 @@ import { Unstructured } from "../unstructured/unstructured.ts";
 import { ApiConnection } from "./api-connection.ts";
 import { longestTimer } from "./deadline.ts";
 import { checkResource, type GroupVersionResource } from "./names.ts";
+import { type RawAnswer, type RawOptions, rawRequest } from "./raw.ts";
 import { ResourceHandle } from "./resource-handle.ts";
 import type { UnstructuredClient } from "./unstructured-client.ts";
 import { type ApiWarning, warnOnce } from "./warnings.ts";
@@ -58,6 +66,7 @@ export class DynamicClient implements Contract {
   readonly namespace: string;
   readonly #transport: Transport;
   readonly #connection: ApiConnection;
+  #explainer: NotServedExplainer | undefined;
 
   /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
   constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
@@ -105,13 +114,24 @@ export class DynamicClient implements Contract {
     resource: ResourceDescriptor<T> | GroupVersionResource,
   ): ResourceClient<T> | UnstructuredClient {
     checkResource(resource);
-    const connection = this.#connection;
-    if ("scope" in resource) {
+    if (isDescriptor(resource)) {
+      const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const read = (object: JsonObject): T["read"] => object as unknown as T["read"];
       return new ResourceHandle({ connection, place: { resource }, read });
     }
-    return new ResourceHandle({ connection, place: { resource }, read: (object) => new Unstructured(object) });
+    const read = (object: JsonObject): Unstructured => new Unstructured(object);
+    return new ResourceHandle({ connection: this.#connection, place: { resource }, read });
+  }
+
+  /**
+   * Reads a path of the server as it is, as `kubectl get --raw` does: `/version`, `/readyz`, `/openapi/v3`. The path is sent as it
+   * stands, so what is special in a URL has to be escaped in it. The answer is read to its end, so this is not for watches.
+   *
+   * @throws ApiError with the verb `get` and the path as the resource; what other calls throw.
+   */
+  async getRaw(path: string, options: RawOptions = {}): Promise<RawAnswer> {
+    return this.#connection.sendRaw(rawRequest(path, options), options);
   }
 
   /** Waits for the calls under way and ends the connections; calls after it fail. */
@@ -123,4 +143,20 @@ export class DynamicClient implements Contract {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+
+  async #explainNotServed(
+    descriptor: ResourceDescriptor<KindTypes>,
+    signal: AbortSignalLike,
+  ): Promise<string | undefined> {
+    const { NotServedExplainer: Explainer } = await import("../discovery/explain-not-served.ts");
+    this.#explainer ??= new Explainer(this);
+    return this.#explainer.explain(descriptor, signal);
+  }
+}
+
+/** What discovery tells of a resource has a scope too, and verbs, which no descriptor has. */
+function isDescriptor<T extends KindTypes>(
+  resource: ResourceDescriptor<T> | GroupVersionResource,
+): resource is ResourceDescriptor<T> {
+  return "scope" in resource && !("verbs" in resource);
 }

@@ -32,6 +32,8 @@ export interface ApiRequest {
   readonly path: string;
   readonly contentType?: string;
   readonly body?: string;
+  /** By lower-case name, beside those that every request has or instead of them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const json = "application/json";

@@ -25,6 +25,8 @@ export interface FailedAnswer {
   readonly plainText?: string | undefined;
   /** Seconds, of the header `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;
+  /** What was found out about the reason since, as which versions the server has. */
+  readonly explanation?: string;
 }
 
 /**
@@ -44,9 +46,10 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly #status: Status | undefined;
 
-  constructor(subject: RequestSubject, answer: FailedAnswer) {
-    const { code, status } = answer;
-    super(`${describeSubject(subject)}: ${code}${reasonOf(status)}${messageOf(answer, sentValues(subject.body))}`);
+  constructor(subject: RequestSubject, answer: FailedAnswer, options?: ErrorOptions) {
+    const { code, status, explanation } = answer;
+    const message = messageOf(answer, sentValues(subject.body)) + (explanation === undefined ? "" : `; ${explanation}`);
+    super(`${describeSubject(subject)}: ${code}${reasonOf(status)}${message}`, options);
     this.code = code;
     this.reason = status?.reason === "" ? undefined : status?.reason;
     this.verb = subject.verb;

@@ -67,11 +67,14 @@ export interface CustomResourceDefinitionVersion {
   selectableFields?: { jsonPath: string }[];
 }
 
-/** What the server has made of a definition (apiextensionsv1.CustomResourceDefinitionStatus). */
+/**
+ * What the server has made of a definition (apiextensionsv1.CustomResourceDefinitionStatus). Lists are null until there is
+ * something in them.
+ */
 export interface CustomResourceDefinitionStatus {
-  conditions?: MapList<CustomResourceDefinitionCondition, "type">;
+  conditions?: MapList<CustomResourceDefinitionCondition, "type"> | null;
   acceptedNames?: CustomResourceDefinitionNames;
-  storedVersions?: string[];
+  storedVersions?: string[] | null;
 }
 
 /** A condition of a definition: `Established` is the one to wait for (apiextensionsv1.CustomResourceDefinitionCondition). */

@@ -18,6 +18,14 @@ function refused(code: number, answer: Status | undefined, body?: string): ApiEr
   return new ApiError({ ...subject, body }, { code, status: answer, retryAfterSeconds: undefined });
 }
 
+test("what was found out since stands behind what the server said, which is the cause", () => {
+  const answer = { code: 404, status: undefined, plainText: "404 page not found", retryAfterSeconds: undefined };
+  const cause = new ApiError(subject, answer);
+  const error = new ApiError(subject, { ...answer, explanation: "wanted version v2, got v1" }, { cause });
+  expect(error.message).toBe(`${cause.message}; wanted version v2, got v1`);
+  expect([error.cause, "cause" in cause]).toEqual([cause, false]);
+});
+
 it.each<[RequestSubject, string]>([
   [subject, "create mycoolapps.stable.example.com default/web"],
   [{ verb: "get", resource: "namespaces", name: "default" }, "get namespaces default"],

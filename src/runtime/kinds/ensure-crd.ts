@@ -1,0 +1,37 @@
+import type { DynamicClient } from "../client/dynamic-client.ts";
+import type { ApplyObjectMeta, ApplyOptions } from "../gen/v1.ts";
+import {
+  type CustomResourceDefinition,
+  type CustomResourceDefinitionInput,
+  CustomResourceDefinitionResource,
+} from "./custom-resource-definition.ts";
+import { waitForCrd } from "./wait-for-crd.ts";
+
+/** Options of {@link ensureCrd}. */
+export type EnsureCrdOptions = Pick<ApplyOptions, "fieldManager" | "force" | "signal" | "timeoutMs">;
+
+/** A definition to install: one with a name. */
+export type CustomResourceDefinitionToInstall = CustomResourceDefinitionInput & { metadata: ApplyObjectMeta };
+
+/**
+ * Installs a CustomResourceDefinition, or makes the one that is there the same, waits until it can be used
+ * ({@link waitForCrd}), and returns it. It is applied (server-side apply): several programs may do that at the same time, and what
+ * others have added stays, as the certificate of a conversion webhook. The versions are replaced as a whole; one in which objects may be
+ * stored is not removed, for the server refuses that.
+ *
+ * @param options `fieldManager`: who applies; `force`: takes over fields that others own; `timeoutMs`: milliseconds for all of it,
+ * 60,000 by default.
+ * @throws ApiError where the server refuses: 409 where others own fields that would change, 422 where the definition is invalid
+ * or lacks a stored version; what waitForCrd throws.
+ */
+export async function ensureCrd(
+  client: DynamicClient,
+  definition: CustomResourceDefinitionToInstall,
+  { fieldManager, force, signal, timeoutMs = 60_000 }: EnsureCrdOptions,
+): Promise<CustomResourceDefinition> {
+  const begun = performance.now();
+  const definitions = client.resource(CustomResourceDefinitionResource);
+  await definitions.apply(definition, { fieldManager, force, signal, timeoutMs });
+  const left = Math.max(1, Math.round(timeoutMs - (performance.now() - begun)));
+  return waitForCrd(client, definition.metadata.name, { signal, timeoutMs: left });
+}
