@@ -24,7 +24,7 @@ function clusterWide({ spec }: CustomResourceDefinitionInput): CustomResourceDef
 
 const workqueue = fixture("workqueue");
 
-export const workqueues: TestKind = {
+const workqueues: TestKind = {
   descriptor: {
     group: "stable.example.com",
     version: "v1",

@@ -10,6 +10,8 @@ export interface KnownUser {
   /** Files that it names, beside the kubeconfig. */
   readonly files?: Readonly<Record<string, string>>;
   readonly username: string;
+  /** What comes of it where client-node reads the kubeconfig itself, if that is something else. */
+  readonly byClientNode?: string;
 }
 
 /** Everything by which a kubeconfig can prove who asks, for the users that the server knows. */
@@ -34,6 +36,8 @@ export function knownUsers({ adminToken, clientCertificate }: ApiServer): readon
       user: { token: canary, tokenFile: "token" },
       files: { token: `${adminToken}\n` },
       username: "admin",
+      // It does not know of the file.
+      byClientNode: "Unauthorized",
     },
     { title: "a plugin that gives a token", user: plugin({ token: adminToken }), username: "admin" },
     { title: "a plugin that gives a certificate", user: plugin(pair), username: "certificate-admin" },
@@ -42,7 +46,7 @@ export function knownUsers({ adminToken, clientCertificate }: ApiServer): readon
 }
 
 /** A user with an exec plugin that gives these credentials. */
-export function plugin(status: object): object {
+function plugin(status: object): object {
   const apiVersion = "client.authentication.k8s.io/v1";
   const value = JSON.stringify({ apiVersion, kind: "ExecCredential", status });
   return {
