@@ -31,16 +31,6 @@ const reviews: ResourceDescriptor<KindTypes> = {
 const jane = (at: CasePlace) =>
   at.queuesOf(at.session.tokenClient(at.session.server.adminToken, { "impersonate-user": "jane" }));
 
-/** Has etcd forget every state before this one. */
-async function compact(at: CasePlace): Promise<void> {
-  const { metadata } = await at.queues.list(at.mine);
-  const body = JSON.stringify({ revision: metadata.resourceVersion });
-  const url = `http://127.0.0.1:${at.session.server.ports.etcd}/v3/kv/compaction`;
-  const answer = await fetch(url, { method: "POST", body });
-  // Another case may have done it for the same state.
-  expect(await answer.text()).toMatch(/header|has been compacted/);
-}
-
 const refusals: Refusals = {
   isNotFound: async (at) => {
     const created = await at.created(at.queue("a"));
@@ -112,11 +102,11 @@ const refusals: Refusals = {
     return [queues.list(), queues.watch()[Symbol.asyncIterator]().next(), queues.create(at.queue("a"))];
   },
   isGone: async (at) => {
-    await compact(at);
+    await at.session.compact();
     return [at.queues.list({ resourceVersion: "1", resourceVersionMatch: "Exact" })];
   },
   isResourceExpired: async (at) => {
-    await compact(at);
+    await at.session.compact();
     // The token of a page is this in base64, with the state of the collection that all pages show.
     const token = { v: "meta.k8s.io/v1", rv: 1, start: "a\0" };
     return [at.queues.list({ limit: 1, continue: Buffer.from(JSON.stringify(token)).toString("base64url") })];

@@ -3,7 +3,7 @@ import { DynamicClient } from "../../../../src/runtime/client/dynamic-client.ts"
 import type { GroupVersionResource } from "../../../../src/runtime/client/names.ts";
 import type { UnstructuredClient } from "../../../../src/runtime/client/unstructured-client.ts";
 import type { ApiWarning } from "../../../../src/runtime/client/warnings.ts";
-import type { ClusterConfig } from "../../../../src/runtime/config/cluster-config.ts";
+import type { ClusterConfig, Credentials } from "../../../../src/runtime/config/cluster-config.ts";
 import { ApiError } from "../../../../src/runtime/errors/api-error.ts";
 import { isNotFound } from "../../../../src/runtime/errors/predicates.ts";
 import type { KindTypes, ResourceDescriptor } from "../../../../src/runtime/gen/v1.ts";
@@ -64,24 +64,20 @@ export class Session {
   readonly server: ApiServer;
   /** As the user of the client certificate. */
   readonly admin: TestClient;
+  /** What may be in no error and no warning. Tokens that are made later come to it. */
+  readonly secrets: string[];
   readonly #clients: DynamicClient[] = [];
 
   constructor(server: ApiServer) {
     this.server = server;
     const { certificate: cert, key } = server.clientCertificate;
+    this.secrets = [...planted, server.adminToken, ...key.trim().split("\n").slice(1, -1)];
     this.admin = this.connect({ credentials: async () => ({ headers: {}, tls: { ca: server.ca, cert, key } }) });
   }
 
   /** The client of the user of the client certificate. */
   get client(): DynamicClient {
     return this.admin.client;
-  }
-
-  /** What may be in no error and no warning. */
-  get secrets(): readonly string[] {
-    const { adminToken, clientCertificate } = this.server;
-    const [, ...lines] = clientCertificate.key.trim().split("\n");
-    return [...planted, adminToken, ...lines.slice(0, -1)];
   }
 
   /** Makes a client, which is closed with the session. */
@@ -120,7 +116,25 @@ export class Session {
     const review = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
     const { status } = await this.admin.transport.post(path, JSON.stringify(review));
-    return String((status as JsonObject).token);
+    const token = String((status as JsonObject).token);
+    // What it says, and the signature; its header is the same for all.
+    this.secrets.push(...token.split(".").slice(1));
+    return token;
+  }
+
+  /** Has etcd forget every state before this one. */
+  async compact(): Promise<void> {
+    const { metadata } = await this.client
+      .resource(NamespaceResource)
+      .create({ metadata: { generateName: "compact-" } });
+    const server = `http://127.0.0.1:${this.server.ports.etcd}`;
+    const credentials = async (): Promise<Credentials> => ({ headers: {}, tls: {} });
+    const etcd = new CountedTransport(new UndiciTransport({ server, name: "etcd", namespace: undefined, credentials }));
+    try {
+      await etcd.post("/v3/kv/compaction", JSON.stringify({ revision: metadata.resourceVersion }));
+    } finally {
+      await etcd.close();
+    }
   }
 
   /** Installs definitions and waits until they are served. */
