@@ -5,7 +5,7 @@ import { builtins } from "./real-server/builtins.ts";
 import { CasePlace } from "./real-server/case.ts";
 import { fixture, kinds } from "./real-server/kinds.ts";
 import { leaks } from "./real-server/leaks.ts";
-import { expectNothingNew, type Remains, remains } from "./real-server/remains.ts";
+import { Remains } from "./real-server/remains.ts";
 import { Session, ways } from "./real-server/session.ts";
 import { cases } from "./real-server/table.ts";
 import { traps } from "./real-server/traps.ts";
@@ -20,13 +20,13 @@ const timeout = 180_000;
 
 describe.each(releases)("against kube-apiserver $version", { timeout }, ({ assets }) => {
   let session: Session | undefined;
-  let before: Remains;
+  let left: Remains;
   let namespace: string;
   let places = 0;
   beforeAll(async () => {
     if (assets === undefined) return;
     const server = await startServer(assets);
-    before = remains();
+    left = new Remains();
     session = new Session(server);
     await session.install(fixture("mycoolapp"), vault, ...kinds.map(({ definition }) => definition));
     namespace = await session.namespace("cases-");
@@ -34,7 +34,7 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
   afterAll(async () => {
     try {
       await session?.close();
-      if (session !== undefined) await expectNothingNew(before);
+      if (session !== undefined) await left.expectNone();
     } finally {
       await session?.server.stop();
     }

@@ -10,7 +10,7 @@ import { findAssets, kubernetesVersions } from "../../cluster/assets.ts";
 import { createAuthority } from "../../cluster/certificate.ts";
 import { startServer } from "../../cluster/server.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { expectNothingNew, type Remains, remains } from "../client/real-server/remains.ts";
+import { Remains } from "../client/real-server/remains.ts";
 import { problemOf, Session, type TestClient } from "../client/real-server/session.ts";
 import { canary } from "../guarded.ts";
 import { certificateValid } from "../transport/certificates.ts";
@@ -63,14 +63,14 @@ describe.skipIf(releases.some(({ assets }) => assets === undefined)).each(releas
   { timeout },
   ({ assets }) => {
     let session: Session;
-    let before: Remains;
+    let left: Remains;
     let namespace: string;
     /** A service account that may do nothing in particular. */
     let token: string;
     beforeAll(async () => {
       if (assets === undefined) return;
       const server = await startServer(assets);
-      before = remains();
+      left = new Remains();
       session = new Session(server);
       namespace = await session.namespace("credentials-");
       token = await session.serviceAccountToken(namespace, "robot");
@@ -78,7 +78,7 @@ describe.skipIf(releases.some(({ assets }) => assets === undefined)).each(releas
     afterAll(async () => {
       try {
         await session.close();
-        await expectNothingNew(before);
+        await left.expectNone();
       } finally {
         await session.server.stop();
       }
