@@ -30,6 +30,7 @@ export interface CaseOptions {
  */
 export type Case = (at: CasePlace) => Promise<unknown>;
 
+/** The place of one run of a case: the client, names for its objects, and the objects themselves. */
 export class CasePlace {
   readonly session: Session;
   readonly descriptor: ResourceDescriptor<KindTypes>;
@@ -63,12 +64,10 @@ export class CasePlace {
     return `${this.#options.id}-${short}`;
   }
 
-  /** How a message calls a request about an object, or about the collection. */
-  subject(verb: string, short?: string): string {
+  /** How a message calls a request about an object of this case. */
+  subject(verb: string, short: string): string {
     const { namespace } = this.#options;
-    const about = `${verb} ${this.resource}`;
-    if (short === undefined) return namespace === undefined ? about : `${about} in ${namespace}`;
-    return `${about} ${namespace === undefined ? "" : `${namespace}/`}${this.name(short)}`;
+    return `${verb} ${this.resource} ${namespace === undefined ? "" : `${namespace}/`}${this.name(short)}`;
   }
 
   /** As `workqueues.stable.example.com`. */

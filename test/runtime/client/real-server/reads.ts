@@ -174,7 +174,7 @@ export const pages: CasesOf<ListOptions<KindTypes>> = {
 };
 
 /** Reads a collection over all namespaces; a cluster-scoped kind has no other way to be read. */
-export const everywhere: Case = async (at) => {
+export const listEverywhere: Case = async (at) => {
   const all = at.other(at.descriptor);
   await at.created(at.queue("a"));
   await (at.descriptor.scope === "Namespaced" ? all.namespace("default") : all).create(at.queue("b"));

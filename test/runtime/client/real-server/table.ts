@@ -1,10 +1,11 @@
+import type { UnstructuredVerbs } from "../../../../src/runtime/client/unstructured-client.ts";
 import type { Case } from "./case.ts";
 import { deleteCollection, deleteOne } from "./deletions.ts";
 import { messages } from "./messages.ts";
-import { everywhere, get, list, pages } from "./reads.ts";
+import { get, list, listEverywhere, pages } from "./reads.ts";
 import { refused } from "./refusals.ts";
 import { scale, status } from "./subresources.ts";
-import { watch } from "./watches.ts";
+import { watch, watchEverywhere } from "./watches.ts";
 import { apply, create, patch, replace } from "./writes.ts";
 
 /** One case, or several by what tells them apart. */
@@ -29,11 +30,11 @@ type Tree = Case | { readonly [title: string]: Tree };
  * Every case is run by both clients, and both have to give the same. A verb without a case, or one of whose options has none,
  * does not compile.
  */
-const table: Tree = {
+const table: Tree & Readonly<Record<keyof UnstructuredVerbs, Tree>> = {
   get,
-  list: { ...list, everywhere },
+  list: { ...list, everywhere: listEverywhere },
   pages,
-  watch,
+  watch: { ...watch, everywhere: watchEverywhere },
   create,
   replace,
   patch,

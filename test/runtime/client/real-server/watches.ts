@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
 import type { KindTypes, WatchEvent, WatchOptions } from "../../../../src/runtime/gen/v1.ts";
-import type { CasePlace } from "./case.ts";
+import type { Case, CasePlace } from "./case.ts";
 import { content, metadataOf } from "./session.ts";
 import type { CasesOf } from "./table.ts";
 
@@ -136,6 +136,18 @@ export const watch: CasesOf<Options> = {
     await silent.return?.();
     expect(getEventListeners(other.signal, "abort")).toEqual([]);
   },
+};
+
+/** Follows a collection over all namespaces. */
+export const watchEverywhere: Case = async (at) => {
+  await at.created(at.queue("a"));
+  const events: WatchEvent<unknown>[] = [];
+  for await (const event of at.other(at.descriptor).watch({ ...at.mine, timeoutMs: patience })) {
+    events.push(event);
+    break;
+  }
+  expect(events.map((event) => named(at, event))).toEqual(["ADDED a"]);
+  return events;
 };
 
 function abortable(): { readonly signal: AbortSignal; readonly abort: (reason: string) => void } {
