@@ -127,16 +127,17 @@ const changing = new Set(["uid", "resourceVersion", "creationTimestamp", "deleti
 /** A call that takes a signal: aborted before it, during it, and not at all; nothing listens to the signal afterwards. */
 export async function heedsSignal(call: (options: { signal: AbortSignal }) => Promise<unknown>): Promise<void> {
   await expect(call({ signal: AbortSignal.abort("before") })).rejects.toBe("before");
-  const { signal, abort } = controlled();
+  const { signal, abort } = abortable();
   const underWay = call({ signal });
   abort("during");
   await expect(underWay).rejects.toBe("during");
-  const never = controlled().signal;
+  const never = abortable().signal;
   await call({ signal: never });
   for (const each of [signal, never]) expect(getEventListeners(each, "abort")).toEqual([]);
 }
 
-function controlled(): { readonly signal: AbortSignal; readonly abort: (reason: string) => void } {
+/** A signal, and what aborts it. */
+export function abortable(): { readonly signal: AbortSignal; readonly abort: (reason: string) => void } {
   const controller = new AbortController();
   return { signal: controller.signal, abort: (reason) => controller.abort(reason) };
 }

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { GetOptions, KindTypes, ListOptions, ResourceList } from "../../../../src/runtime/gen/v1.ts";
-import { type Case, type CasePlace, future, heedsSignal, heedsTimeLimit } from "./case.ts";
+import { abortable, type Case, type CasePlace, future, heedsSignal, heedsTimeLimit } from "./case.ts";
 import { content } from "./session.ts";
 import type { CasesOf } from "./table.ts";
 
@@ -148,12 +148,12 @@ export const pages: CasesOf<ListOptions<KindTypes>> = {
   signal: async (at) => {
     await at.created(at.queue("a"), at.queue("b"));
     await heedsSignal((options) => pageByPage(at, { ...at.mine, ...options }));
-    const controller = new AbortController();
+    const { signal, abort } = abortable();
     const seen: unknown[] = [];
     const reading = async (): Promise<void> => {
-      for await (const page of at.queues.pages({ ...at.mine, limit: 1, signal: controller.signal })) {
+      for await (const page of at.queues.pages({ ...at.mine, limit: 1, signal })) {
         seen.push(at.names(page.items));
-        controller.abort("enough");
+        abort("enough");
       }
     };
     await expect(reading()).rejects.toBe("enough");

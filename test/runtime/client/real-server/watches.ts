@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { expect } from "vitest";
 import type { KindTypes, WatchEvent, WatchOptions } from "../../../../src/runtime/gen/v1.ts";
-import type { Case, CasePlace } from "./case.ts";
+import { abortable, type Case, type CasePlace } from "./case.ts";
 import { content, metadataOf } from "./session.ts";
 import type { CasesOf } from "./table.ts";
 
@@ -149,8 +149,3 @@ export const watchEverywhere: Case = async (at) => {
   expect(events.map((event) => named(at, event))).toEqual(["ADDED a"]);
   return events;
 };
-
-function abortable(): { readonly signal: AbortSignal; readonly abort: (reason: string) => void } {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: (reason) => controller.abort(reason) };
-}
