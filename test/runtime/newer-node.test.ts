@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { findAssets } from "../cluster/assets.ts";
 import { startServer } from "../cluster/server.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { knownUsers, kubeconfigOf } from "./config/real-server/known-users.ts";
 
 /*
  * The newer line of client-node, which does not load on the oldest Node. CRD_GEN_NEWER_NODE is the program of a newer one,
@@ -20,44 +21,52 @@ if (!available) {
 const root = path.resolve(import.meta.dirname, "../..");
 const assets = available ? await findAssets() : undefined;
 
+/** Says for each kubeconfig who the server takes its user for: as the runtime reads it, and as client-node does. */
 const program = `
   import { KubeConfig } from "@kubernetes/client-node";
   import manifest from "@kubernetes/client-node/package.json" with { type: "json" };
-  import { DynamicClient, NamespaceResource } from "@crd-gen/runtime";
+  import { DynamicClient } from "@crd-gen/runtime";
 
-  const kubeConfig = new KubeConfig();
-  kubeConfig.loadFromFile(process.env.KUBECONFIG);
-  const clients = [await DynamicClient.fromDefault(), DynamicClient.fromKubeConfig(kubeConfig)];
-  const names = [];
-  for (const client of clients) {
-    const { metadata } = await client.resource(NamespaceResource).get("default");
-    names.push(metadata.name);
-    await client.close();
+  const reviews = { group: "authentication.k8s.io", version: "v1", plural: "selfsubjectreviews" };
+  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata: { generateName: "me-" } };
+  const users = [];
+  for (const kubeconfig of process.argv.slice(2)) {
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromFile(kubeconfig);
+    for (const client of [await DynamicClient.fromDefault({ kubeconfig }), DynamicClient.fromKubeConfig(kubeConfig)]) {
+      const answer = await client.resource(reviews).create(review).catch((error) => error);
+      users.push(answer.reason ?? answer.nestedString("status", "userInfo", "username"));
+      await client.close();
+    }
   }
-  console.log(JSON.stringify({ clientNode: manifest.version.split(".")[0], node: process.versions.node.split(".")[0], names }));
+  console.log(JSON.stringify({ clientNode: manifest.version.split(".")[0], node: process.versions.node.split(".")[0], users }));
 `;
 
-test.skipIf(assets === undefined)("kubeconfigs are read by client-node 2.x under a newer Node", async () => {
-  if (assets === undefined) return;
-  const server = await startServer(assets);
-  try {
-    const folder = temporaryFolder({ "program.mjs": program, "node_modules/@crd-gen/": "" });
-    // A copy, so that it finds the packages beside it and not those of the repository.
-    const runtime = path.join(folder, "node_modules/@crd-gen/runtime");
-    mkdirSync(runtime);
-    cpSync(path.join(root, "src/runtime/dist"), path.join(runtime, "dist"), { recursive: true });
-    cpSync(path.join(root, "src/runtime/package.json"), path.join(runtime, "package.json"));
-    symlinkSync(path.join(root, "node_modules/undici"), path.join(folder, "node_modules/undici"));
-    symlinkSync(clientNode, path.join(folder, "node_modules/@kubernetes"));
-    for (const kubeconfig of Object.values(server.kubeconfigs)) {
-      writeFileSync(path.join(folder, "kubeconfig"), kubeconfig);
-      const env = { ...process.env, KUBECONFIG: path.join(folder, "kubeconfig") };
-      const said = execFileSync(newerNode, ["program.mjs"], { cwd: folder, env, encoding: "utf8" });
-      const { clientNode: line, node, names } = JSON.parse(said);
-      expect({ line, names }).toEqual({ line: "2", names: ["default", "default"] });
+test.skipIf(assets === undefined)(
+  "every credential is taken for its user with client-node 2.x under a newer Node",
+  async () => {
+    if (assets === undefined) return;
+    const server = await startServer(assets);
+    try {
+      const folder = temporaryFolder({ "program.mjs": program, "node_modules/@crd-gen/": "" });
+      // A copy, so that it finds the packages beside it and not those of the repository.
+      const runtime = path.join(folder, "node_modules/@crd-gen/runtime");
+      mkdirSync(runtime);
+      cpSync(path.join(root, "src/runtime/dist"), path.join(runtime, "dist"), { recursive: true });
+      cpSync(path.join(root, "src/runtime/package.json"), path.join(runtime, "package.json"));
+      symlinkSync(path.join(root, "node_modules/undici"), path.join(folder, "node_modules/undici"));
+      symlinkSync(clientNode, path.join(folder, "node_modules/@kubernetes"));
+      const known = knownUsers(server);
+      const kubeconfigs = known.map(({ user, files = {} }) =>
+        path.join(temporaryFolder({ ...files, kubeconfig: kubeconfigOf(server, user) }), "kubeconfig"),
+      );
+      const said = execFileSync(newerNode, ["program.mjs", ...kubeconfigs], { cwd: folder, encoding: "utf8" });
+      const { clientNode: line, node, users } = JSON.parse(said);
+      expect(line).toBe("2");
       expect(Number(node)).toBeGreaterThan(20);
+      expect(users).toEqual(known.flatMap(({ username, byClientNode = username }) => [username, byClientNode]));
+    } finally {
+      await server.stop();
     }
-  } finally {
-    await server.stop();
-  }
-});
+  },
+);

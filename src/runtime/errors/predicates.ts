@@ -30,6 +30,11 @@ export function isAlreadyExists(error: unknown): error is ApiErrorWith<"AlreadyE
   return hasReason(error, "AlreadyExists");
 }
 
+/** The resource has no such verb, as one of which objects can be created and not be read. */
+export function isMethodNotSupported(error: unknown): error is ApiErrorWith<"MethodNotAllowed"> {
+  return hasReason(error, "MethodNotAllowed", 405);
+}
+
 /** The object has changed since it was read, or another field manager owns what was applied. */
 export function isConflict(error: unknown): error is ApiErrorWith<"Conflict"> {
   return hasReason(error, "Conflict", 409);

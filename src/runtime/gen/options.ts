@@ -64,7 +64,10 @@ export interface WriteOptions extends CallOptions {
 export interface FieldWriteOptions extends WriteOptions {
   /** Who the fields are said to be managed by, up to 128 bytes. Left out, the server takes it from the user agent. */
   readonly fieldManager?: string | undefined;
-  /** What becomes of unknown and duplicate fields: dropped, dropped with a warning (the server's default), refused. */
+  /**
+   * What becomes of unknown and duplicate fields: dropped, dropped with a warning (the server's default), refused. An apply
+   * with a field that the schema of a custom resource has not fails in any case.
+   */
   readonly fieldValidation?: "Ignore" | "Warn" | "Strict" | undefined;
 }
 

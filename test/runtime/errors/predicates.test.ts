@@ -50,7 +50,7 @@ describe("an answer with a reason is told by it", () => {
     [500, "ServerTimeout", ["isServerTimeout"]],
     [503, "ServiceUnavailable", ["isServiceUnavailable"]],
     [504, "Timeout", ["isTimeout"]],
-    [405, "MethodNotAllowed", []],
+    [405, "MethodNotAllowed", ["isMethodNotSupported"]],
     [415, "UnsupportedMediaType", []],
     // An eviction that is not possible now, and what has a reason of its own.
     [429, "DisruptionBudget", ["isTooManyRequests"]],
@@ -67,6 +67,7 @@ describe("an answer without a reason is told by its code", () => {
     [401, ["isUnauthorized"]],
     [403, ["isForbidden"]],
     [404, ["isNotFound"]],
+    [405, ["isMethodNotSupported"]],
     [409, ["isConflict"]],
     [410, ["isGone"]],
     [413, ["isRequestEntityTooLarge"]],

@@ -113,7 +113,7 @@ export function definitions(session: () => Session): void {
       roleRef: { apiGroup: rbac.group, kind: "ClusterRole", name: "installers" },
       subjects: [{ apiGroup: rbac.group, kind: "User", name: "installer" }],
     });
-    const installer = session().tokenClient(server.adminToken, {
+    const { client: installer } = session().tokenClient(server.adminToken, {
       "impersonate-user": "installer",
       "impersonate-group": "system:authenticated",
     });
