@@ -97,7 +97,7 @@ export class ApiConnection {
     const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
     if (isSuccess(request, response)) return response;
-    if (response.status >= 300 && response.status < 400) throw await redirection(request, response);
+    if (isRedirection(response)) throw await redirection(request, response);
     throw await this.#failure(request, response, signal);
   }
 
@@ -161,6 +161,11 @@ async function failedAnswer(response: TransportResponse): Promise<FailedAnswer> 
   const retryAfterSeconds = secondsOf(response.headers["retry-after"]);
   const plainText = isPlainText(response) && /^[ -~]{1,100}$/.test(text.trim()) ? text.trim() : undefined;
   return { code: response.status, status, plainText, retryAfterSeconds };
+}
+
+/** 304 says that what the client has is still so, which it has not asked about. */
+function isRedirection({ status }: TransportResponse): boolean {
+  return status >= 300 && status < 400 && status !== 304;
 }
 
 /** An API server answers its paths itself, so that it is what stands before it which sends somewhere else, as to sign in. */
