@@ -1,13 +1,16 @@
 import { ApiError, describeSubject } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { AbortSignalLike, Status } from "../gen/v1.ts";
+import { throwIfAborted } from "../transport/abort.ts";
 import { parseJson, type UnsafeIntegers } from "../transport/parse-json.ts";
 import { readText } from "../transport/read-body.ts";
 import type { Transport, TransportResponse } from "../transport/transport.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { type AttemptListener, type AttemptOutcome, beginAttempt, codeOf } from "./attempts.ts";
 import { pause, startDeadline } from "./deadline.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import type { ApiRequest } from "./requests.ts";
-import { type Attempt, pauseBeforeRetry } from "./retry.ts";
+import { pauseBeforeRetry } from "./retry.ts";
 import { type ApiWarning, warningsOf } from "./warnings.ts";
 
 /** How requests of a client are sent. */
@@ -18,6 +21,9 @@ export interface ConnectionOptions {
   readonly onWarning: (warning: ApiWarning) => void;
   /** What becomes of integers that would be rounded. */
   readonly unsafeIntegers: UnsafeIntegers;
+  /** What each attempt waits for; undefined for no limit. */
+  readonly rateLimiter?: RateLimiter | undefined;
+  readonly onAttempt?: AttemptListener | undefined;
 }
 
 /** What ends one call. */
@@ -47,10 +53,19 @@ export class ApiConnection {
     const deadline = startDeadline({ timeoutMs: limit, signal, subject: () => describeSubject(request) });
     try {
       for (let sent = 1; ; sent++) {
+        const ended = await this.begin(request, sent, deadline.signal);
         try {
-          return this.parse(await readText(await this.open(request, deadline.signal)));
-        } catch (error) {
-          await this.#beforeRetry({ verb: request.verb, error, sent }, deadline.signal);
+          const response = await this.open(request, deadline.signal);
+          const object = this.parse(await readText(response));
+          ended({ code: response.status, willRetry: false });
+          return object;
+        } catch (problem) {
+          const { aborted, reason } = deadline.signal;
+          const error = aborted ? reason : problem;
+          const again = aborted ? undefined : pauseBeforeRetry({ verb: request.verb, error, sent }, Math.random());
+          ended({ code: codeOf(error, deadline.signal), willRetry: again !== undefined });
+          if (again === undefined) throw error;
+          await pause(again, deadline.signal);
         }
       }
     } finally {
@@ -59,7 +74,24 @@ export class ApiConnection {
   }
 
   /**
-   * Sends a request once, and gives the answer when it has begun: for what is read piece by piece.
+   * Waits until a request may be sent, and begins an attempt; the function that is given has to be told how it came out.
+   *
+   * @throws The signal's reason, where it is aborted before.
+   */
+  async begin(
+    request: ApiRequest,
+    attempt: number,
+    signal: AbortSignalLike,
+  ): Promise<(outcome: AttemptOutcome) => void> {
+    const { rateLimiter, onAttempt } = this.#options;
+    throwIfAborted(signal);
+    if (rateLimiter !== undefined) await rateLimiter.take(signal);
+    return onAttempt === undefined ? () => undefined : beginAttempt(onAttempt, request, attempt);
+  }
+
+  /**
+   * Sends a request once, behind {@link ApiConnection.begin}, and gives the answer when it has begun: for what is read piece by
+   * piece.
    *
    * @throws ApiError where the server refuses.
    */
@@ -93,14 +125,6 @@ export class ApiConnection {
       await body[Symbol.asyncIterator]().return?.();
       throw error;
     }
-  }
-
-  /** Waits until a request may be sent again; throws where it may not. */
-  async #beforeRetry(attempt: Attempt, signal: AbortSignalLike): Promise<void> {
-    if (signal.aborted) throw signal.reason;
-    const again = pauseBeforeRetry(attempt, Math.random());
-    if (again === undefined) throw attempt.error;
-    await pause(again, signal);
   }
 }
 
