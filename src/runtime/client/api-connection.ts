@@ -10,7 +10,7 @@ import { type AttemptListener, type AttemptOutcome, beginAttempt, codeOf } from 
 import { pause, startDeadline } from "./deadline.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { ApiRequest } from "./requests.ts";
-import { pauseBeforeRetry } from "./retry.ts";
+import { type Attempt, pauseBeforeRetry } from "./retry.ts";
 import { type ApiWarning, warningsOf } from "./warnings.ts";
 
 /** How requests of a client are sent. */
@@ -30,6 +30,11 @@ export interface ConnectionOptions {
 export interface CallLimits {
   readonly signal?: AbortSignalLike | undefined;
   readonly timeoutMs?: number | undefined;
+}
+
+/** An attempt that failed, and who has to be told of it. */
+interface FailedAttempt extends Attempt {
+  readonly ended: (outcome: AttemptOutcome) => void;
 }
 
 /** One API server, as the verbs see it. */
@@ -59,13 +64,8 @@ export class ApiConnection {
           const object = this.parse(await readText(response));
           ended({ code: response.status, willRetry: false });
           return object;
-        } catch (problem) {
-          const { aborted, reason } = deadline.signal;
-          const error = aborted ? reason : problem;
-          const again = aborted ? undefined : pauseBeforeRetry({ verb: request.verb, error, sent }, Math.random());
-          ended({ code: codeOf(error, deadline.signal), willRetry: again !== undefined });
-          if (again === undefined) throw error;
-          await pause(again, deadline.signal);
+        } catch (error) {
+          await this.#beforeRetry({ verb: request.verb, error, sent, ended }, deadline.signal);
         }
       }
     } finally {
@@ -125,6 +125,17 @@ export class ApiConnection {
       await body[Symbol.asyncIterator]().return?.();
       throw error;
     }
+  }
+
+  /** Tells how an attempt came out, and waits until the request may be sent again; throws where it may not. */
+  async #beforeRetry({ ended, ...attempt }: FailedAttempt, signal: AbortSignalLike): Promise<void> {
+    const { aborted, reason } = signal;
+    // What the server has answered counts, though the time may be over by now.
+    const error = aborted && !(attempt.error instanceof ApiError) ? reason : attempt.error;
+    const again = aborted ? undefined : pauseBeforeRetry(attempt, Math.random());
+    ended({ code: codeOf(error, signal), willRetry: again !== undefined });
+    if (again === undefined) throw error;
+    await pause(again, signal);
   }
 }
 

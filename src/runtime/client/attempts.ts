@@ -59,9 +59,9 @@ export function beginAttempt(
   };
 }
 
-/** The code of an error that ended an attempt, by the error or by the signal that was aborted. */
-export function codeOf(error: unknown, signal: AbortSignalLike): number | string {
-  if (signal.aborted && !(error instanceof TimeoutError)) return "aborted";
+/** The code of an error that ended an attempt; what a caller aborts a call with has none, whatever it is. */
+export function codeOf(error: unknown, { aborted, reason }: AbortSignalLike): number | string {
+  if (aborted && error === reason && !(error instanceof TimeoutError)) return "aborted";
   return hasCode(error) ? error.code : "other";
 }
 

@@ -14,23 +14,23 @@ afterEach(() => {
 });
 
 const open = new AbortController().signal;
-const aborted = AbortSignal.abort();
+const aborted = AbortSignal.abort("enough");
+const timeIsUp = new TimeoutError("", { phase: "call", timeoutMs: 1 });
+const broken = new ConnectionError("broken", "");
+
+const refused = new ApiError({ verb: "get", resource: "a" }, { code: 404, status: undefined, retryAfterSeconds: 1 });
 
 test.each<[string, unknown, AbortSignal, number | string]>([
-  [
-    "a refusal",
-    new ApiError({ verb: "get", resource: "a" }, { code: 404, status: undefined, retryAfterSeconds: 1 }),
-    open,
-    404,
-  ],
+  ["a refusal", refused, open, 404],
   ["no connection", new ConnectionError("unreachable", ""), open, "unreachable"],
-  ["a connection that broke", new ConnectionError("broken", ""), open, "broken"],
+  ["a connection that broke", broken, open, "broken"],
   ["a time limit of a connection", new TimeoutError("", { phase: "headers", timeoutMs: 1 }), open, "timeout"],
-  ["the time limit of the call", new TimeoutError("", { phase: "call", timeoutMs: 1 }), aborted, "timeout"],
+  ["the time limit of the call", timeIsUp, AbortSignal.abort(timeIsUp), "timeout"],
   ["no credentials", new ConfigError("plugin", ""), open, "plugin"],
   ["a large integer", new UnsafeIntegerError(".a"), open, "unsafe-integer"],
   ["the caller's signal", "enough", aborted, "aborted"],
-  ["the caller's signal, whatever its reason", new ConnectionError("broken", ""), aborted, "aborted"],
+  ["the caller's signal, whatever its reason", broken, AbortSignal.abort(broken), "aborted"],
+  ["an answer that came before the signal", refused, aborted, 404],
   ["another error, code and all", Object.assign(new Error("a"), { code: "canary" }), open, "other"],
 ])("the code of %s", (_, error, signal, want) => {
   expect(codeOf(error, signal)).toBe(want);
