@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { findAssets, kubernetesVersions } from "../../cluster/assets.ts";
 import { startServer } from "../../cluster/server.ts";
-import { conveniences } from "./real-server/conveniences.ts";
 import { failures } from "./real-server/failures.ts";
 import { leaks } from "./real-server/leaks.ts";
 import { options } from "./real-server/options.ts";
@@ -34,7 +33,6 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
   };
   describe.skipIf(assets === undefined)("verbs,", () => verbs(current));
   describe.skipIf(assets === undefined)("options,", () => options(current));
-  describe.skipIf(assets === undefined)("conveniences,", () => conveniences(current));
   describe.skipIf(assets === undefined)("watches,", () => watching(current));
   describe.skipIf(assets === undefined)("failures,", () => failures(current));
   describe.skipIf(assets === undefined)("leaks,", () => leaks(current));

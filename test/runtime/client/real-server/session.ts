@@ -14,7 +14,6 @@ import {
   CustomResourceDefinitionResource,
 } from "../../../../src/runtime/kinds/custom-resource-definition.ts";
 import { NamespaceResource } from "../../../../src/runtime/kinds/namespace.ts";
-import { UndiciTransport } from "../../../../src/runtime/transport/undici-transport.ts";
 import type { JsonObject } from "../../../../src/runtime/unstructured/json.ts";
 import type { ApiServer } from "../../../cluster/server.ts";
 import { WorkQueueResource } from "./workqueues.ts";
@@ -29,13 +28,11 @@ export class Session {
   /** What the server has warned that client of. */
   readonly warnings: ApiWarning[] = [];
   readonly #others: DynamicClient[] = [];
-  readonly #transport: UndiciTransport;
 
   constructor(server: ApiServer) {
     this.server = server;
     const { certificate: cert, key } = server.clientCertificate;
     const config = this.#config({ headers: {}, tls: { ca: server.ca, cert, key } });
-    this.#transport = new UndiciTransport(config);
     this.client = DynamicClient.fromConfig(config, { onWarning: (warning) => void this.warnings.push(warning) });
   }
 
@@ -46,13 +43,6 @@ export class Session {
     const client = DynamicClient.fromConfig(this.#config(credentials), { onWarning: () => undefined });
     this.#others.push(client);
     return client;
-  }
-
-  /** The HTTP status code of a GET that no client has looked at before. */
-  async statusOf(path: string): Promise<number> {
-    const { status, body } = await this.#transport.request({ method: "GET", path, headers: {} });
-    await body[Symbol.asyncIterator]().return?.();
-    return status;
   }
 
   /** Creates a namespace; it goes with the server. */
@@ -86,7 +76,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.client, this.#transport, ...this.#others].map((each) => each.close()));
+    await Promise.all([this.client, ...this.#others].map((client) => client.close()));
   }
 
   #config(credentials: Credentials): ClusterConfig {
