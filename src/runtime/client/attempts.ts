@@ -7,8 +7,8 @@ import type { AbortSignalLike } from "../gen/v1.ts";
 import type { ApiRequest } from "./requests.ts";
 
 /**
- * What is told of one sending of a request, after it: a call whose request is sent again has several, and so has a watch, one for
- * each of its connections. There is nothing of an object in it, and nothing of a query: selectors hold values too.
+ * What is told of one sending of a request, after it: a call whose request is sent again has several, and so has a watch,
+ * one for each of its connections. There is nothing of an object in it, and nothing of a query: selectors hold values too.
  */
 export interface ApiAttempt {
   /** In the words of the client's calls: `get`, `replace`, `watch`. */
@@ -21,8 +21,9 @@ export interface ApiAttempt {
   /** The object's name, where the request names one. */
   readonly name: string | undefined;
   /**
-   * The HTTP status code; where there was no answer that could be used, the `code` of the error, such as `unreachable`, `broken` or
-   * `timeout`. `aborted` where the caller's signal was, and `other` for an error without a code, such as that of a listener.
+   * The HTTP status code; where there was no answer that could be used, the `code` of the error, such as `unreachable`,
+   * `broken` or `timeout`. `aborted` where the caller's signal was, and `other` for an error without a code, such as that of
+   * a listener.
    */
   readonly code: number | string;
   /** Milliseconds from the sending to the end of the answer; for a watch, how long the connection lasted. */
@@ -40,8 +41,8 @@ export type AttemptOutcome = Pick<ApiAttempt, "code" | "willRetry">;
 export type AttemptListener = (attempt: ApiAttempt) => void;
 
 /**
- * Begins to measure an attempt; the function that is returned tells of its end. It never throws: what a listener throws becomes a
- * warning of Node, so that neither the call nor the error is lost.
+ * Begins to measure an attempt; the function that is returned tells of its end. It never throws: what a listener throws
+ * becomes a warning of Node, so that neither the call nor the error is lost.
  */
 export function beginAttempt(
   listener: AttemptListener,

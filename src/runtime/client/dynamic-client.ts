@@ -33,13 +33,13 @@ export interface ClientOptions {
   /** Told of every warning of the server. Default: each is printed once, as a warning of Node. */
   readonly onWarning?: (warning: ApiWarning) => void;
   /**
-   * How many requests are sent at the most, the repeated ones and the connections of watches counted; a request above it waits, as
-   * long as its call may. Default: no limit. The server has one of its own, and says by 429 when to come again.
+   * How many requests are sent at the most, the repeated ones and the connections of watches counted; a request above it waits,
+   * as long as its call may. Default: no limit. The server has one of its own, and says by 429 when to come again.
    */
   readonly rateLimit?: RateLimit;
   /**
-   * Told of every attempt when it is over, for logs and metrics. What it throws is a warning of Node and changes nothing for the
-   * call. Default: nobody is told.
+   * Told of every attempt when it is over, for logs and metrics. What it throws is a warning of Node and changes nothing for
+   * the call. Default: nobody is told.
    */
   readonly onAttempt?: (attempt: ApiAttempt) => void;
   /**

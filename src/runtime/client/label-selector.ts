@@ -2,8 +2,8 @@ import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 
 /*
  * The grammar of label selectors (labels.Parse of apimachinery): requirements with commas between them, each of them `key`,
- * `!key`, `key=value` or `key==value`, `key!=value`, `key in (a,b)`, `key notin (a,b)`, `key>1` or `key<1`. Space may stand between
- * any two of these parts, and a value may be empty.
+ * `!key`, `key=value` or `key==value`, `key!=value`, `key in (a,b)`, `key notin (a,b)`, `key>1` or `key<1`. Space may stand
+ * between any two of these parts, and a value may be empty.
  */
 
 const parts = /==|!=|[=!(),<>]|[^ \t\r\n=!(),<>]+/g;

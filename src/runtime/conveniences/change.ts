@@ -4,8 +4,8 @@ import { namespacedName } from "../unstructured/object-meta.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
 
 /**
- * Changes an object: in place, or by returning another in its place. It gets a copy, and is called again with what is newer after a
- * conflict, so it does nothing else.
+ * Changes an object: in place, or by returning another in its place. It gets a copy, and is called again with what is newer
+ * after a conflict, so it does nothing else.
  */
 export type Change<T> = (object: T) => T | void | Promise<T> | Promise<void>;
 

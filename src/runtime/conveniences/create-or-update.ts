@@ -28,9 +28,10 @@ export interface CreateOrUpdateResult<Read> {
 export type NameOf<Input> = { metadata: { name: string } } extends Input ? string : never;
 
 /**
- * Creates an object or changes the one that is there, as controller-runtime's `CreateOrUpdate` does: it reads, makes the change to what
- * it read or, where there is nothing, to `initial`, and replaces or creates. Nothing is sent where the change changes nothing
- * ({@link deepEqual}). It begins again where somebody else was faster: changed, created or deleted the object.
+ * Creates an object or changes the one that is there, as controller-runtime's `CreateOrUpdate` does: it reads, makes the change
+ * to what it read or, where there is nothing, to `initial`, and replaces or creates. Nothing is sent where the change changes
+ * nothing ({@link deepEqual}). It begins again, up to five times, where somebody else was faster: changed, created or deleted
+ * the object.
  *
  * @param initial What the object is before the change where there is none; with a name, and with apiVersion and kind where the
  * client does not know them. The change gets a copy of it.

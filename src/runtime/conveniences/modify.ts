@@ -12,9 +12,9 @@ export interface ReplaceClient<Read> extends GetClient<Read> {
 }
 
 /**
- * Reads an object, changes it and replaces it, again while somebody else was faster ({@link retryOnConflict}); the way to change an
- * object that is there, where `apply` and `patch` do not do. Nothing is sent where the change changes nothing ({@link deepEqual}).
- * With `client.status` it changes the status, and with `client.scale` the scale.
+ * Reads an object, changes it and replaces it, again while somebody else was faster ({@link retryOnConflict}); the way to
+ * change an object that is there, where `apply` and `patch` do not do. Nothing is sent where the change changes nothing
+ * ({@link deepEqual}). With `client.status` it changes the status, and with `client.scale` the scale.
  *
  * @param options Those of `replace`. The time limit is that of the whole.
  * @returns The object as the server has it now.

@@ -83,7 +83,8 @@ export function nestedInt64(object: JsonObject, ...fields: string[]): number | u
 }
 
 /**
- * Returns the number of a field, an integer or not (NestedNumberAsFloat64 too: JavaScript has one type for both); undefined where it is absent, as for {@link nestedField}.
+ * Returns the number of a field, an integer or not, as JavaScript has one type for both (NestedNumberAsFloat64 too); undefined
+ * where it is absent, as for {@link nestedField}.
  *
  * @throws NestedFieldError where it has another type or is null, or where something on the way is no object.
  */
@@ -133,8 +134,8 @@ export function nestedStringMap(object: JsonObject, ...fields: string[]): Record
 }
 
 /**
- * Returns a copy of the object of a field, whose values are all texts or null, and null is an empty text, as it is for the server;
- * undefined where the field is absent or null.
+ * Returns a copy of the object of a field, whose values are all texts or null, and null is an empty text, as it is for the
+ * server; undefined where the field is absent or null.
  *
  * @throws NestedFieldError where it or one of its values has another type, or where something on the way is no object.
  */

@@ -3,8 +3,8 @@ import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ow
 import { refuseNoFields, wrongType } from "./nested.ts";
 
 /*
- * The nested fields of apimachinery's package `unstructured` (helpers.go), as they are written. What is written is a copy, and the
- * objects on the way that are absent are made.
+ * The nested fields of apimachinery's package `unstructured` (helpers.go), as they are written. What is written is a copy,
+ * and the objects on the way that are absent are made.
  */
 
 /**

@@ -13,9 +13,9 @@ const inspect = Symbol.for("nodejs.util.inspect.custom");
 type Texts = Readonly<Record<string, string>>;
 
 /**
- * A list of objects of any kind, as `list` returns it and {@link Unstructured.toList} makes it (UnstructuredList of apimachinery).
- * What that has getters and setters for are plain fields here: `metadata.resourceVersion`, `metadata.continue` and
- * `metadata.remainingItemCount`.
+ * A list of objects of any kind, as `list` returns it and {@link Unstructured.toList} makes it (UnstructuredList of
+ * apimachinery). What that has getters and setters for are plain fields here: `metadata.resourceVersion`,
+ * `metadata.continue` and `metadata.remainingItemCount`.
  */
 export type UnstructuredList = ResourceList<Unstructured>;
 
@@ -261,8 +261,8 @@ export class Unstructured {
   }
 
   /**
-   * Returns it as a list, whose items are Unstructured over the very objects; `resourceVersion` is empty where it has none, as a
-   * manifest has.
+   * Returns it as a list, whose items are Unstructured over the very objects; `resourceVersion` is empty where it has none,
+   * as a manifest has.
    *
    * @throws NestedFieldError where `items` are no list, or one of them is no object.
    */
