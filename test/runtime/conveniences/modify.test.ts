@@ -161,6 +161,18 @@ describe("modify", () => {
   });
 });
 
+it.each([0, 1])("ends with the signal's reason while it waits for answer %i", async (silent) => {
+  const controller = new AbortController();
+  const transport = new MemoryTransport((_, index) => {
+    if (index < silent) return json({ metadata: { name: "web", resourceVersion: "1" } });
+    controller.abort("enough");
+    return new Promise(() => undefined);
+  });
+  const { signal } = controller;
+  await expect(modify(typed({ transport }), "web", labelled, { signal })).rejects.toBe("enough");
+  expect(transport.requests).toHaveLength(silent + 1);
+});
+
 describe("a subresource", () => {
   const gateway = {
     apiVersion: "net.example.com/v1",
