@@ -2,15 +2,27 @@
  * The public surface of the runtime. What generated code stands on is `gen/v1`; everything here is for programs.
  */
 
+export type { ApiAttempt } from "./client/attempts.ts";
 export { type ClientOptions, type ClientParts, DynamicClient } from "./client/dynamic-client.ts";
 export type { GroupVersionResource } from "./client/names.ts";
+export type { RateLimit } from "./client/rate-limiter.ts";
 export type { RawAnswer, RawOptions } from "./client/raw.ts";
+export { type RetryOnConflictOptions, retryOnConflict } from "./client/retry-on-conflict.ts";
 export type { UnstructuredClient, UnstructuredInput, UnstructuredVerbs } from "./client/unstructured-client.ts";
 export type { ApiWarning } from "./client/warnings.ts";
 export type { ClusterConfig, Credentials, TlsIdentity } from "./config/cluster-config.ts";
 export { type DefaultConfigOptions, defaultConfig } from "./config/default-config.ts";
 export { type KubeconfigOptions, loadKubeconfig } from "./config/kubeconfig.ts";
 export type { KubeConfigLike } from "./config/kubeconfig-like.ts";
+export type { Change } from "./conveniences/change.ts";
+export {
+  type CreateClient,
+  type CreateOrUpdateResult,
+  createOrUpdate,
+  type NameOf,
+} from "./conveniences/create-or-update.ts";
+export { type GetClient, getOrUndefined } from "./conveniences/get-or-undefined.ts";
+export { modify, type ReplaceClient } from "./conveniences/modify.ts";
 export type { ApiGroup, ApiGroupVersion, ApiResource, ApiSubresource } from "./discovery/api-groups.ts";
 export { type CheckServedOptions, checkServed } from "./discovery/check-served.ts";
 export { Discovery, type GroupsOptions } from "./discovery/discovery.ts";
@@ -42,8 +54,24 @@ export {
   isConversionError,
   toUnstructured,
 } from "./unstructured/conversion.ts";
+export { deepEqual } from "./unstructured/deep-equal.ts";
 export type { GroupVersion, GroupVersionKind } from "./unstructured/group-version-kind.ts";
 export { isKind } from "./unstructured/is-kind.ts";
 export { deepCopy, type JsonObject, type JsonValue } from "./unstructured/json.ts";
-export * from "./unstructured/nested.ts";
-export { Unstructured } from "./unstructured/unstructured.ts";
+export {
+  isNestedFieldError,
+  NestedFieldError,
+  nestedBool,
+  nestedField,
+  nestedFieldCopy,
+  nestedFloat64,
+  nestedInt64,
+  nestedMap,
+  nestedNullCoercingStringMap,
+  nestedSlice,
+  nestedString,
+  nestedStringMap,
+  nestedStringSlice,
+} from "./unstructured/nested.ts";
+export * from "./unstructured/set-nested.ts";
+export { Unstructured, type UnstructuredList } from "./unstructured/unstructured.ts";

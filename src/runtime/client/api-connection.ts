@@ -1,11 +1,14 @@
 import { ApiError, describeSubject, type FailedAnswer } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { AbortSignalLike, Status } from "../gen/v1.ts";
+import { throwIfAborted } from "../transport/abort.ts";
 import { parseJson, type UnsafeIntegers } from "../transport/parse-json.ts";
 import { readText } from "../transport/read-body.ts";
 import type { Transport, TransportResponse } from "../transport/transport.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { type AttemptListener, type AttemptOutcome, beginAttempt, codeOf } from "./attempts.ts";
 import { pause, startDeadline } from "./deadline.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer } from "./raw.ts";
 import type { ApiRequest } from "./requests.ts";
 import { type Attempt, pauseBeforeRetry } from "./retry.ts";
@@ -21,12 +24,20 @@ export interface ConnectionOptions {
   readonly unsafeIntegers: UnsafeIntegers;
   /** Finds out why nothing serves a path, for the error's message. It throws nothing. Default: nobody does. */
   readonly explainNotServed?: (signal: AbortSignalLike) => Promise<string | undefined>;
+  /** What each attempt waits for; undefined for no limit. */
+  readonly rateLimiter?: RateLimiter | undefined;
+  readonly onAttempt?: AttemptListener | undefined;
 }
 
 /** What ends one call. */
 export interface CallLimits {
   readonly signal?: AbortSignalLike | undefined;
   readonly timeoutMs?: number | undefined;
+}
+
+/** An attempt that failed, and who has to be told of it. */
+interface FailedAttempt extends Attempt {
+  readonly ended: (outcome: AttemptOutcome) => void;
 }
 
 /** One API server, as the verbs see it. */
@@ -72,11 +83,14 @@ export class ApiConnection {
     const deadline = startDeadline({ timeoutMs: limit, signal, subject: () => describeSubject(request) });
     try {
       for (let sent = 1; ; sent++) {
+        const ended = await this.begin(request, sent, deadline.signal);
         try {
           const response = await this.open(request, deadline.signal);
-          return read(await readText(response), response);
+          const answer = read(await readText(response), response);
+          ended({ code: response.status, willRetry: false });
+          return answer;
         } catch (error) {
-          await this.#beforeRetry({ verb: request.verb, error, sent }, deadline.signal);
+          await this.#beforeRetry({ verb: request.verb, error, sent, ended }, deadline.signal);
         }
       }
     } finally {
@@ -85,7 +99,24 @@ export class ApiConnection {
   }
 
   /**
-   * Sends a request once, and gives the answer when it has begun: for what is read piece by piece.
+   * Waits until a request may be sent, and begins an attempt; the function that is given has to be told how it came out.
+   *
+   * @throws The signal's reason, where it is aborted before.
+   */
+  async begin(
+    request: ApiRequest,
+    attempt: number,
+    signal: AbortSignalLike,
+  ): Promise<(outcome: AttemptOutcome) => void> {
+    const { rateLimiter, onAttempt } = this.#options;
+    throwIfAborted(signal);
+    if (rateLimiter !== undefined) await rateLimiter.take(signal);
+    return onAttempt === undefined ? () => undefined : beginAttempt(onAttempt, request, attempt);
+  }
+
+  /**
+   * Sends a request once, behind {@link ApiConnection.begin}, and gives the answer when it has begun: for what is read piece by
+   * piece.
    *
    * @throws ApiError where the server refuses; ConnectionError `not-json` for a redirection, which is never followed: it would
    * take the credentials to another server.
@@ -133,12 +164,14 @@ export class ApiConnection {
     }
   }
 
-  /** Waits until a request may be sent again; throws where it may not. */
-  async #beforeRetry(attempt: Attempt, signal: AbortSignalLike): Promise<void> {
+  /** Tells how an attempt came out, and waits until the request may be sent again; throws where it may not. */
+  async #beforeRetry({ ended, ...attempt }: FailedAttempt, signal: AbortSignalLike): Promise<void> {
+    const { aborted, reason } = signal;
     // What the server has answered counts, though the time may be over by now.
-    if (signal.aborted && !(attempt.error instanceof ApiError)) throw signal.reason;
-    const again = pauseBeforeRetry(attempt, Math.random());
-    if (again === undefined) throw attempt.error;
+    const error = aborted && !(attempt.error instanceof ApiError) ? reason : attempt.error;
+    const again = aborted ? undefined : pauseBeforeRetry(attempt, Math.random());
+    ended({ code: codeOf(error, signal), willRetry: again !== undefined });
+    if (again === undefined) throw error;
     await pause(again, signal);
   }
 }

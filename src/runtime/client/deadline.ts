@@ -73,21 +73,21 @@ class CallSignal implements AbortSignalLike {
 export const longestTimer: number = 2 ** 31 - 1;
 
 /** Waits, for about 25 days at most; rejects with the signal's reason as soon as it is aborted. */
-export function pause(milliseconds: number, signal: AbortSignalLike): Promise<void> {
+export function pause(milliseconds: number, signal: AbortSignalLike | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
-      reject(signal.reason);
+      signal?.removeEventListener("abort", abort);
+      reject(signal?.reason);
     };
     const timer = setTimeout(
       () => {
-        signal.removeEventListener("abort", abort);
+        signal?.removeEventListener("abort", abort);
         resolve();
       },
       Math.min(milliseconds, longestTimer),
     );
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort);
+    if (signal?.aborted === true) abort();
+    else signal?.addEventListener("abort", abort);
   });
 }

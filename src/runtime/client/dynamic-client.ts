@@ -17,8 +17,10 @@ import { UndiciTransport } from "../transport/undici-transport.ts";
 import type { JsonObject } from "../unstructured/json.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
 import { ApiConnection } from "./api-connection.ts";
+import type { ApiAttempt } from "./attempts.ts";
 import { longestTimer } from "./deadline.ts";
 import { checkResource, type GroupVersionResource } from "./names.ts";
+import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import { type RawAnswer, type RawOptions, rawRequest } from "./raw.ts";
 import { ResourceHandle } from "./resource-handle.ts";
 import type { UnstructuredClient } from "./unstructured-client.ts";
@@ -38,6 +40,16 @@ export interface ClientOptions {
   readonly userAgent?: string;
   /** Told of every warning of the server. Default: each is printed once, as a warning of Node. */
   readonly onWarning?: (warning: ApiWarning) => void;
+  /**
+   * How many requests are sent at the most, the repeated ones and the connections of watches counted; a request above it waits,
+   * as long as its call may. Default: no limit. The server has one of its own, and says by 429 when to come again.
+   */
+  readonly rateLimit?: RateLimit;
+  /**
+   * Told of every attempt when it is over, for logs and metrics. What it throws is a warning of Node and changes nothing for
+   * the call. Default: nobody is told.
+   */
+  readonly onAttempt?: (attempt: ApiAttempt) => void;
   /**
    * What becomes of an integer of an answer that a number of JavaScript does not hold: the call fails with an
    * UnsafeIntegerError, or the integer is rounded, for programs that write back nothing of what they read. Default: `refuse`.
@@ -71,13 +83,18 @@ export class DynamicClient implements Contract {
   /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
   constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
-    const { unsafeIntegers = "refuse" } = options;
+    const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
     if (!(timeoutMs >= 0 && timeoutMs <= longestTimer)) {
       throw new InvalidArgumentError("timeoutMs", `wanted milliseconds up to ${longestTimer}, or 0 for no limit`);
     }
+    if (!/^[ -~]+$/.test(userAgent)) {
+      throw new InvalidArgumentError("userAgent", "wanted printable ASCII characters, at least one");
+    }
+    const rateLimiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
     this.namespace = namespace ?? "default";
     this.#transport = transport;
-    this.#connection = new ApiConnection(transport, { timeoutMs, userAgent, onWarning, unsafeIntegers });
+    const connection = { timeoutMs, userAgent, onWarning, unsafeIntegers, rateLimiter, onAttempt };
+    this.#connection = new ApiConnection(transport, connection);
   }
 
   /**

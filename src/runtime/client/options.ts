@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { longestTimer } from "./deadline.ts";
+import { checkLabelSelector } from "./label-selector.ts";
 
 /** What a call does, in the words of the client. */
 export type Verb = "get" | "list" | "watch" | "create" | "replace" | "patch" | "apply" | "delete" | "deleteCollection";
@@ -68,8 +69,12 @@ const rules: Readonly<Record<OptionName, Rule>> = {
   resourceVersionMatch: oneOf("Exact", "NotOlderThan"),
   labelSelector: text,
   fieldSelector: {
-    wanted: "an object of field names and the values that they must have",
-    accepts: (value) => isObject(value) && Object.values(value).every((part) => part === undefined || isText(part)),
+    wanted: "an object of field names, which hold no comma, sign or backslash, and the values that they must have",
+    accepts: (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([field, part]) => /^[^\s,=!<>\\]+$/.test(field) && (part === undefined || isText(part)),
+      ),
   },
   limit: { wanted: "a whole number of at least 1", accepts: (value) => isWhole(value, 1) },
   continue: text,
@@ -109,6 +114,7 @@ export function checkOptions(verb: Verb, options: AnyOptions): void {
     // Never the value: it may have been meant for another place.
     if (!rules[name].accepts(value)) throw new InvalidArgumentError(name, `wanted ${rules[name].wanted}`);
   }
+  if (options.labelSelector !== undefined) checkLabelSelector(options.labelSelector);
   checkTogether(verb, options);
 }
 

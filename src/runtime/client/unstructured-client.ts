@@ -9,14 +9,13 @@ import type {
   Patch,
   PatchOptions,
   ReplaceOptions,
-  ResourceList,
   ScaleClient,
   Status,
   WatchEvent,
   WatchOptions,
 } from "../gen/v1.ts";
 import type { JsonObject } from "../unstructured/json.ts";
-import type { Unstructured } from "../unstructured/unstructured.ts";
+import type { Unstructured, UnstructuredList } from "../unstructured/unstructured.ts";
 
 /** What is written where no types say what it has to be. */
 export type UnstructuredInput = Unstructured | JsonObject;
@@ -29,9 +28,9 @@ export interface UnstructuredVerbs {
   /** Reads an object. */
   get(name: string, options?: GetOptions): Promise<Unstructured>;
   /** Reads the objects, or the first `limit` of them. */
-  list(options?: ListOptions<KindTypes>): Promise<ResourceList<Unstructured>>;
+  list(options?: ListOptions<KindTypes>): Promise<UnstructuredList>;
   /** Reads the objects page by page, `limit` at a time (default: 500), as one consistent state of the collection. */
-  pages(options?: ListOptions<KindTypes>): AsyncIterable<ResourceList<Unstructured>>;
+  pages(options?: ListOptions<KindTypes>): AsyncIterable<UnstructuredList>;
   /** Follows changes until the caller leaves the loop, the signal aborts or the time is up. */
   watch(options?: WatchOptions<KindTypes>): AsyncIterable<WatchEvent<Unstructured>>;
   /** Creates an object (POST), and returns it as the server completed it. */
@@ -45,7 +44,7 @@ export interface UnstructuredVerbs {
   /** Deletes an object. While finalizers run the answer is the object itself, else a Status. */
   delete(name: string, options?: DeleteOptions): Promise<Status | Unstructured>;
   /** Deletes every object that is selected, and returns them. */
-  deleteCollection(options?: DeleteCollectionOptions<KindTypes>): Promise<ResourceList<Unstructured>>;
+  deleteCollection(options?: DeleteCollectionOptions<KindTypes>): Promise<UnstructuredList>;
   /** The status subresource. Where the kind has none, the server answers that there is no such resource. */
   readonly status: Pick<UnstructuredVerbs, "get" | "replace" | "patch" | "apply">;
   /** The scale subresource, likewise. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { fieldPath } from "./field-path.ts";
-import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue, setOwnValue } from "./json.ts";
+import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
 
 /*
  * The nested fields of apimachinery's package `unstructured` (helpers.go). A field is named by the keys that lead to it;
@@ -51,6 +51,16 @@ export function nestedField(object: JsonObject, ...fields: string[]): JsonValue 
 }
 
 /**
+ * Returns a deep copy of the value of a field (NestedFieldCopy); otherwise as {@link nestedField}.
+ *
+ * @throws NestedFieldError where something on the way is no object.
+ */
+export function nestedFieldCopy(object: JsonObject, ...fields: string[]): JsonValue | undefined {
+  const value = nestedField(object, ...fields);
+  return value === undefined ? undefined : deepCopy(value);
+}
+
+/**
  * Returns the text of a field; undefined where it is absent, as for {@link nestedField}.
  *
  * @throws NestedFieldError where it has another type or is null, or where something on the way is no object.
@@ -73,7 +83,8 @@ export function nestedInt64(object: JsonObject, ...fields: string[]): number | u
 }
 
 /**
- * Returns the number of a field, an integer or not; undefined where it is absent, as for {@link nestedField}.
+ * Returns the number of a field, an integer or not, as JavaScript has one type for both (NestedNumberAsFloat64 too); undefined
+ * where it is absent, as for {@link nestedField}.
  *
  * @throws NestedFieldError where it has another type or is null, or where something on the way is no object.
  */
@@ -119,9 +130,22 @@ export function nestedSlice(object: JsonObject, ...fields: string[]): JsonValue[
  */
 export function nestedStringMap(object: JsonObject, ...fields: string[]): Record<string, string> | undefined {
   const value = nestedOf(map, object, fields);
-  if (value === undefined) return undefined;
-  const present = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(present.map(([key, item]) => [key, requireString(item, [...fields, key])]));
+  return value === undefined ? undefined : stringsOf(value, fields, (item) => item);
+}
+
+/**
+ * Returns a copy of the object of a field, whose values are all texts or null, and null is an empty text, as it is for the
+ * server; undefined where the field is absent or null.
+ *
+ * @throws NestedFieldError where it or one of its values has another type, or where something on the way is no object.
+ */
+export function nestedNullCoercingStringMap(
+  object: JsonObject,
+  ...fields: string[]
+): Record<string, string> | undefined {
+  if (nestedField(object, ...fields) === null) return undefined;
+  const value = nestedOf(map, object, fields);
+  return value === undefined ? undefined : stringsOf(value, fields, (item) => item ?? "");
 }
 
 /**
@@ -133,45 +157,6 @@ export function nestedStringMap(object: JsonObject, ...fields: string[]): Record
  */
 export function nestedStringSlice(object: JsonObject, ...fields: string[]): string[] | undefined {
   return nestedOf(list, object, fields)?.map((item, index) => requireString(item, [...fields, index]));
-}
-
-/**
- * Sets a field to a deep copy of the value, and makes the objects on the way to it that are absent. If it throws, nothing
- * has changed.
- *
- * @throws NestedFieldError where something on the way is no object, null included. InvalidArgumentError where the value is
- * none that JSON has, see {@link deepCopy}, or where no field is named.
- */
-export function setNestedField(object: JsonObject, value: JsonValue | object, ...fields: string[]): void {
-  refuseNoFields(fields);
-  const copy = deepCopy(value) as JsonValue;
-  let parent = object;
-  for (const [index, field] of fields.slice(0, -1).entries()) {
-    let child = ownValue(parent, field);
-    if (child === undefined) {
-      child = {};
-      setOwnValue(parent, field, child);
-    }
-    if (!isJsonObject(child)) throw wrongType(fields.slice(0, index + 1), "an object", child);
-    parent = child;
-  }
-  setOwnValue(parent, fields.at(-1) ?? "", copy);
-}
-
-/**
- * Removes a field. Where it is absent, or something on the way to it is no object, there is nothing to remove.
- *
- * @throws InvalidArgumentError where no field is named.
- */
-export function removeNestedField(object: JsonObject, ...fields: string[]): void {
-  refuseNoFields(fields);
-  let parent = object;
-  for (const field of fields.slice(0, -1)) {
-    const child = ownValue(parent, field);
-    if (!isJsonObject(child)) return;
-    parent = child;
-  }
-  delete parent[fields.at(-1) ?? ""];
 }
 
 /** A type that a field can be wanted in. */
@@ -200,15 +185,26 @@ function nestedOf<T extends JsonValue>(
   throw wrongType(fields, type.name, value);
 }
 
+function stringsOf(
+  object: JsonObject,
+  fields: readonly string[],
+  read: (item: JsonValue | undefined) => JsonValue | undefined,
+): Record<string, string> {
+  const present = Object.entries(object).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(present.map(([key, item]) => [key, requireString(read(item), [...fields, key])]));
+}
+
 function requireString(value: JsonValue | undefined, keys: readonly (string | number)[]): string {
   if (typeof value === "string") return value;
   throw wrongType(keys, string.name, value);
 }
 
-function wrongType(keys: readonly (string | number)[], wanted: string, got: unknown): NestedFieldError {
+/** The error of a field that has another type. */
+export function wrongType(keys: readonly (string | number)[], wanted: string, got: unknown): NestedFieldError {
   return new NestedFieldError(fieldPath(keys), wanted, jsonTypeOf(got));
 }
 
-function refuseNoFields(fields: readonly string[]): void {
+/** Makes sure that a field is named. */
+export function refuseNoFields(fields: readonly string[]): void {
   if (fields.length === 0) throw new InvalidArgumentError("fields", "wanted the keys that lead to a field, got none");
 }

@@ -1,6 +1,6 @@
 import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
 import { deepCopy, isJsonObject, type JsonObject, type JsonValue, ownValue } from "./json.ts";
-import { removeNestedField, setNestedField } from "./nested.ts";
+import { removeNestedField, setNestedField } from "./set-nested.ts";
 
 /*
  * The metadata of an object of any kind, read as the accessors of apimachinery's Unstructured do: what is absent and what

@@ -1,15 +1,23 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
+import type { ManagedFieldsEntry, OwnerReference, ResourceList } from "../gen/v1.ts";
 import { type GroupVersionKind, parseApiVersion } from "./group-version-kind.ts";
-import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf } from "./json.ts";
+import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
 import * as nested from "./nested.ts";
 import * as meta from "./object-meta.ts";
+import * as setNested from "./set-nested.ts";
 
 /** What Node's console and `util.inspect` ask an object for its own text by. */
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /** Texts by key, as labels and annotations are. */
 type Texts = Readonly<Record<string, string>>;
+
+/**
+ * A list of objects of any kind, as `list` returns it and {@link Unstructured.toList} makes it (UnstructuredList of
+ * apimachinery). What that has getters and setters for are plain fields here: `metadata.resourceVersion`,
+ * `metadata.continue` and `metadata.remainingItemCount`.
+ */
+export type UnstructuredList = ResourceList<Unstructured>;
 
 /**
  * An object of any kind, known or not: its content as JSON, with accessors for what objects of all kinds have (Unstructured
@@ -167,6 +175,11 @@ export class Unstructured {
     return nested.nestedField(this.object, ...fields);
   }
 
+  /** Returns a deep copy of the value of a field; see {@link nested.nestedFieldCopy}. */
+  nestedFieldCopy(...fields: string[]): JsonValue | undefined {
+    return nested.nestedFieldCopy(this.object, ...fields);
+  }
+
   /** Returns the text of a field; see {@link nested.nestedString}. */
   nestedString(...fields: string[]): string | undefined {
     return nested.nestedString(this.object, ...fields);
@@ -202,19 +215,70 @@ export class Unstructured {
     return nested.nestedStringMap(this.object, ...fields);
   }
 
+  /** Returns a copy of the object of a field, null among its texts; see {@link nested.nestedNullCoercingStringMap}. */
+  nestedNullCoercingStringMap(...fields: string[]): Record<string, string> | undefined {
+    return nested.nestedNullCoercingStringMap(this.object, ...fields);
+  }
+
   /** Returns a copy of the list of a field, whose items are all texts; see {@link nested.nestedStringSlice}. */
   nestedStringSlice(...fields: string[]): string[] | undefined {
     return nested.nestedStringSlice(this.object, ...fields);
   }
 
-  /** Sets a field to a deep copy of the value; see {@link nested.setNestedField}. */
+  /** Sets a field to a deep copy of the value; see {@link setNested.setNestedField}. */
   setNestedField(value: JsonValue | object, ...fields: string[]): void {
-    nested.setNestedField(this.object, value, ...fields);
+    setNested.setNestedField(this.object, value, ...fields);
   }
 
-  /** Removes a field; see {@link nested.removeNestedField}. */
+  /** Sets a field to a copy of a list of texts; see {@link setNested.setNestedStringSlice}. */
+  setNestedStringSlice(value: readonly string[], ...fields: string[]): void {
+    setNested.setNestedStringSlice(this.object, value, ...fields);
+  }
+
+  /** Sets a field to a deep copy of a list; see {@link setNested.setNestedSlice}. */
+  setNestedSlice(value: readonly unknown[], ...fields: string[]): void {
+    setNested.setNestedSlice(this.object, value, ...fields);
+  }
+
+  /** Sets a field to a copy of an object of texts; see {@link setNested.setNestedStringMap}. */
+  setNestedStringMap(value: Texts, ...fields: string[]): void {
+    setNested.setNestedStringMap(this.object, value, ...fields);
+  }
+
+  /** Sets a field to a deep copy of an object; see {@link setNested.setNestedMap}. */
+  setNestedMap(value: Readonly<Record<string, unknown>>, ...fields: string[]): void {
+    setNested.setNestedMap(this.object, value, ...fields);
+  }
+
+  /** Removes a field; see {@link setNested.removeNestedField}. */
   removeNestedField(...fields: string[]): void {
-    nested.removeNestedField(this.object, ...fields);
+    setNested.removeNestedField(this.object, ...fields);
+  }
+
+  /** Whether it is a list of objects, such as a manifest of kind `List`: whether its `items` are a list. */
+  isList(): boolean {
+    return Array.isArray(ownValue(this.object, "items"));
+  }
+
+  /**
+   * Returns it as a list, whose items are Unstructured over the very objects; `resourceVersion` is empty where it has none,
+   * as a manifest has.
+   *
+   * @throws NestedFieldError where `items` are no list, or one of them is no object.
+   */
+  toList(): UnstructuredList {
+    const { items, metadata } = this.object;
+    if (!Array.isArray(items)) throw nested.wrongType(["items"], "a list", items);
+    const itemOf = (item: JsonValue, index: number): Unstructured => {
+      if (!isJsonObject(item)) throw nested.wrongType(["items", index], "an object", item);
+      return new Unstructured(item);
+    };
+    return {
+      apiVersion: this.getApiVersion() ?? "",
+      kind: this.getKind() ?? "",
+      metadata: { resourceVersion: "", ...(isJsonObject(metadata) ? metadata : {}) },
+      items: items.map(itemOf),
+    };
   }
 
   /** Returns an Unstructured that shares nothing with this one. */

@@ -1,4 +1,5 @@
 import type { ApiConnection } from "../client/api-connection.ts";
+import { type AttemptOutcome, codeOf } from "../client/attempts.ts";
 import { pause, startDeadline } from "../client/deadline.ts";
 import { checkOptions } from "../client/options.ts";
 import { listRequest, type Place, watchRequest } from "../client/requests.ts";
@@ -36,8 +37,8 @@ export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenera
   const deadline = startDeadline({ timeoutMs, signal, subject: () => `watch ${place.resource.plural}` });
   let state = beginWatch(options.resourceVersion, options.sendInitialEvents);
   try {
-    for (;;) {
-      const step = yield* follow(target, state, deadline.signal);
+    for (let connections = 1; ; connections++) {
+      const step = yield* follow(target, { state, connections }, deadline.signal);
       if (step === "over") return;
       if (step.kind === "stop") throw step.error;
       state = step.kind === "again" ? step.state : beginWatch(await versionOfNow(target, deadline.signal), undefined);
@@ -52,21 +53,34 @@ export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenera
   }
 }
 
+/** How far a watch has come before one of its connections. */
+interface Progress {
+  readonly state: WatchState;
+  /** How many connections there are with this one. */
+  readonly connections: number;
+}
+
 /** Follows one connection to its end, and says what comes next: nothing after an ERROR event. */
 async function* follow<Read>(
   target: WatchTarget<Read>,
-  begin: WatchState,
+  { state: begin, connections }: Progress,
   signal: AbortSignalLike,
 ): AsyncGenerator<WatchEvent<Read>, WatchStep | "over", undefined> {
   const { connection, place, options } = target;
-  const opened = performance.now();
+  const { resourceVersion, sendInitialEvents } = begin;
   const timeoutSeconds = Math.ceil(shortest + Math.random() * (longest - shortest));
+  const request = watchRequest(place, options, { resourceVersion, sendInitialEvents, timeoutSeconds });
+  const ended = await connection.begin(request, connections, signal);
+  const opened = performance.now();
   const patience = startDeadline({ timeoutMs: (timeoutSeconds + grace) * 1000, signal, subject: () => "watch" });
   let state = begin;
+  let outcome: AttemptOutcome = { code: 200, willRetry: false };
+  const ending = (code: number | string, step: WatchStep): WatchStep => {
+    outcome = { code, willRetry: step.kind !== "stop" };
+    return step;
+  };
   const lasted = (): number => performance.now() - opened;
   try {
-    const { resourceVersion, sendInitialEvents } = state;
-    const request = watchRequest(place, options, { resourceVersion, sendInitialEvents, timeoutSeconds });
     const { body } = await connection.open(request, patience.signal);
     for await (const line of linesOf(body)) {
       const { type, object } = rawEvent(connection.parse(line));
@@ -74,13 +88,16 @@ async function* follow<Read>(
       if (type === "ERROR") return "over";
       state = afterEvent(state, type, versionOf(object));
     }
-    return afterEnd(state, lasted(), Math.random());
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    if (patience.signal.aborted) return afterEnd(state, lasted(), Math.random());
-    return afterFailure(state, { error, lasted: lasted() }, Math.random());
+    return ending(200, afterEnd(state, lasted(), Math.random()));
+  } catch (problem) {
+    const error = patience.signal.aborted ? patience.signal.reason : problem;
+    const code = codeOf(error, patience.signal);
+    if (signal.aborted) return ending(code, { kind: "stop", error });
+    if (patience.signal.aborted) return ending(code, afterEnd(state, lasted(), Math.random()));
+    return ending(code, afterFailure(state, { error, lasted: lasted() }, Math.random()));
   } finally {
     patience.end();
+    ended(outcome);
   }
 }
 

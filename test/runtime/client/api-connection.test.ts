@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import { ApiConnection, type CallLimits } from "../../../src/runtime/client/api-connection.ts";
+import { ApiConnection, type CallLimits, type ConnectionOptions } from "../../../src/runtime/client/api-connection.ts";
+import { RateLimiter } from "../../../src/runtime/client/rate-limiter.ts";
 import { type ApiRequest, createRequest, getRequest, watchRequest } from "../../../src/runtime/client/requests.ts";
 import type { ApiWarning } from "../../../src/runtime/client/warnings.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
@@ -31,6 +32,13 @@ function inTurn(...answers: readonly (MemoryAnswer | Error)[]): MemoryTransport 
     return answer;
   });
 }
+
+const quiet: ConnectionOptions = {
+  timeoutMs: 60_000,
+  userAgent: "agent/1",
+  onWarning: () => undefined,
+  unsafeIntegers: "refuse",
+};
 
 function connected(transport: MemoryTransport, timeoutMs = 60_000, warnings: ApiWarning[] = []): ApiConnection {
   return new ApiConnection(transport, {
@@ -244,6 +252,110 @@ describe("a request is not repeated", () => {
     expect(await outcome(inTurn(broken, done), create)).toEqual([broken, 1]);
     const half: MemoryAnswer = { body: breaking('{"kind":') };
     expect(await outcome(inTurn(half, done), create)).toEqual([broken, 1]);
+  });
+});
+
+describe("attempts", () => {
+  /** What is told of the attempts of one call: code, number, whether it is tried again, milliseconds. */
+  async function told(transport: MemoryTransport, request: ApiRequest, limits: CallLimits = {}): Promise<unknown[]> {
+    const attempts: unknown[] = [];
+    const connection = new ApiConnection(transport, {
+      ...quiet,
+      onAttempt: ({ code, attempt, willRetry, durationMs }) =>
+        void attempts.push([code, attempt, willRetry, durationMs]),
+    });
+    const sent = connection.send(request, limits).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(59_000);
+    await sent;
+    return attempts;
+  }
+  const waiting = failed(503, undefined, { headers: { "retry-after": "1" } });
+
+  it.each<[string, (MemoryAnswer | Error)[], ApiRequest, unknown[]]>([
+    ["one", [done], get, [[200, 1, false, 0]]],
+    ["a refusal", [failed(404, "NotFound")], get, [[404, 1, false, 0]]],
+    [
+      "what is tried again, without the pauses in between",
+      [waiting, unreachable, { body: breaking("{") }, done],
+      get,
+      [
+        [503, 1, true, 0],
+        ["unreachable", 2, true, 0],
+        ["broken", 3, true, 0],
+        [200, 4, false, 0],
+      ],
+    ],
+    ["a write that broke", [broken, done], create, [["broken", 1, false, 0]]],
+    ["an answer that is no JSON", [{ body: "<html>" }], get, [["not-json", 1, false, 0]]],
+    ["a large integer", [{ body: '{"a":9223372036854775807}' }], get, [["unsafe-integer", 1, false, 0]]],
+  ])("are told of: %s", async (_, answers, request, want) => {
+    expect(await told(inTurn(...answers), request)).toEqual(want);
+  });
+
+  it("are told of when the call ends, and how long they lasted", async () => {
+    expect(await told(new MemoryTransport(never), get, { timeoutMs: 7_000 })).toEqual([["timeout", 1, false, 7_000]]);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 3_000);
+    expect(await told(new MemoryTransport(never), get, controller)).toEqual([["aborted", 1, false, 3_000]]);
+  });
+
+  it("are none where the call ends before", async () => {
+    expect(await told(inTurn(done), get, { signal: AbortSignal.abort("before") })).toEqual([]);
+  });
+
+  it("that nobody hears well are warnings of Node, and the call is what it would be", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+    const defect = new Error("a defect of the listener");
+    const onAttempt = (): never => {
+      throw defect;
+    };
+    const connection = new ApiConnection(inTurn(done, failed(404, "NotFound")), { ...quiet, onAttempt });
+    expect(await connection.send(get, {})).toEqual({ kind: "MyCoolApp" });
+    await expect(connection.send(get, {})).rejects.toMatchObject({ code: 404 });
+    expect(warned.mock.calls).toEqual([[defect], [defect]]);
+  });
+});
+
+describe("a rate limit", () => {
+  const limited = (transport: MemoryTransport, burst = 1): ApiConnection =>
+    new ApiConnection(transport, { ...quiet, rateLimiter: new RateLimiter({ qps: 1, burst }) });
+
+  it("counts every attempt", async () => {
+    const transport = inTurn(unreachable, unreachable, done);
+    const sent = limited(transport, 2).send(get, {});
+    await vi.advanceTimersByTimeAsync(900);
+    expect(transport.requests).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect({ requests: transport.requests.length, timers: vi.getTimerCount() }).toEqual({ requests: 3, timers: 0 });
+  });
+
+  it.each<[string, (controller: AbortController) => CallLimits, unknown]>([
+    ["the time limit", () => ({ timeoutMs: 300 }), expect.objectContaining({ name: "TimeoutError", timeoutMs: 300 })],
+    ["the signal", ({ signal }) => ({ signal }), "enough"],
+  ])("makes nobody wait longer than %s", async (_, limits, reason) => {
+    const transport = inTurn(done);
+    const connection = limited(transport);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 300);
+    await connection.send(get, {});
+    const ended = expect(connection.send(get, limits(controller))).rejects.toEqual(reason);
+    await vi.advanceTimersByTimeAsync(300);
+    await ended;
+    expect({ requests: transport.requests.length, timers: vi.getTimerCount() }).toEqual({ requests: 1, timers: 0 });
+  });
+
+  it("is no part of what an attempt takes", async () => {
+    const durations: number[] = [];
+    const connection = new ApiConnection(inTurn(done), {
+      ...quiet,
+      rateLimiter: new RateLimiter({ qps: 1, burst: 1 }),
+      onAttempt: ({ durationMs }) => void durations.push(durationMs),
+    });
+    const sent = Promise.all([connection.send(get, {}), connection.send(get, {})]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await sent;
+    expect(durations).toEqual([0, 0]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { afterEach, describe, expect, it, onTestFinished, test, vi } from "vitest";
+import type { ApiAttempt } from "../../../src/runtime/client/attempts.ts";
 import { type ClientOptions, DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import type { ApiWarning } from "../../../src/runtime/client/warnings.ts";
 import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.ts";
@@ -81,6 +82,55 @@ describe("options", () => {
         message: "timeoutMs: wanted milliseconds up to 2147483647, or 0 for no limit",
       }),
     );
+  });
+});
+
+describe("more options", () => {
+  const connected = (options: ClientOptions): DynamicClient =>
+    new DynamicClient({ transport: new MemoryTransport(() => json({ metadata: {}, items: [] })) }, options);
+
+  it.each<[object, string]>([
+    [{ qps: 0, burst: 1 }, "rateLimit.qps: wanted requests a second: a number above 0"],
+    [{ qps: 5, burst: 0 }, "rateLimit.burst: wanted requests at once: a whole number of at least 1"],
+  ])("a rate limit of %j is refused at once", (rateLimit, message) => {
+    expect(() => connected({ rateLimit } as ClientOptions)).toThrow(
+      expect.objectContaining({ name: "InvalidArgumentError", message }),
+    );
+  });
+
+  it.each(["", "a\nb: c", "é"])("a user agent of %j is refused at once", (userAgent) => {
+    expect(() => connected({ userAgent })).toThrow("userAgent: wanted printable ASCII characters, at least one");
+  });
+
+  it("attempts are told of", async () => {
+    const attempts: ApiAttempt[] = [];
+    const client = connected({ onAttempt: (attempt) => void attempts.push(attempt) });
+    await client.resource(configmaps).namespace("mine").list({ labelSelector: "secret=canary" });
+    expect(attempts).toEqual([
+      {
+        verb: "list",
+        method: "GET",
+        resource: "configmaps",
+        namespace: "mine",
+        name: undefined,
+        code: 200,
+        durationMs: expect.any(Number),
+        attempt: 1,
+        willRetry: false,
+      },
+    ]);
+    expect(JSON.stringify(attempts)).not.toContain("canary");
+  });
+
+  it("requests above the limit wait", async () => {
+    vi.useFakeTimers();
+    const client = connected({ rateLimit: { qps: 1, burst: 2 } });
+    const done = vi.fn();
+    for (let count = 0; count < 3; count++) void client.resource(configmaps).list().then(done);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(done).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toHaveBeenCalledTimes(3);
   });
 });
 

@@ -95,7 +95,8 @@ const times = "timeoutMs: wanted milliseconds: a number above 0 and at most 2147
 const managers = "fieldManager: wanted printable characters, 1 to 128 bytes of them in UTF-8";
 const limits = "limit: wanted a whole number of at least 1";
 const seconds = "gracePeriodSeconds: wanted seconds: a whole number of at least 0";
-const fields = "fieldSelector: wanted an object of field names and the values that they must have";
+const fields =
+  "fieldSelector: wanted an object of field names, which hold no comma, sign or backslash, and the values that they must have";
 const conditions = "preconditions: wanted an object with a uid, a resourceVersion or both";
 
 it.each<[Verb, object]>([
@@ -106,6 +107,7 @@ it.each<[Verb, object]>([
   ["create", { fieldManager: "é".repeat(64) }],
   ["create", { fieldManager: "Müller & Söhne (β) 😀" }],
   ["list", { fieldSelector: {} }],
+  ["list", { fieldSelector: { "spec.ports[0].name": "a=b,c\\" } }],
   ["list", { fieldSelector: { a: "", b: undefined } }],
   ["list", { resourceVersion: "1", resourceVersionMatch: "Exact" }],
   ["list", { resourceVersion: "0", resourceVersionMatch: "NotOlderThan" }],
@@ -134,6 +136,12 @@ it.each<[Verb, unknown, string]>([
   ["list", { fieldSelector: "a=canary" }, fields],
   ["list", { fieldSelector: ["canary"] }, fields],
   ["list", { fieldSelector: { a: 1 } }, fields],
+  ["list", { fieldSelector: { "": "a" } }, fields],
+  ["list", { fieldSelector: { "a=canary,b": "c" } }, fields],
+  ["list", { fieldSelector: { "a!": "c" } }, fields],
+  ["list", { fieldSelector: { "a\\": "c" } }, fields],
+  ["watch", { labelSelector: "canary in" }, "labelSelector: wanted an opening parenthesis at the end"],
+  ["deleteCollection", { labelSelector: "canary in" }, "labelSelector: wanted an opening parenthesis at the end"],
   ["list", { limit: 0 }, limits],
   ["list", { limit: -1 }, limits],
   ["list", { limit: 1.5 }, limits],

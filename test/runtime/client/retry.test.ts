@@ -5,6 +5,7 @@ import { ApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError, type ConnectionErrorCode } from "../../../src/runtime/errors/connection-error.ts";
 import { TimeoutError } from "../../../src/runtime/errors/timeout-error.ts";
+import { UnsafeIntegerError } from "../../../src/runtime/errors/unsafe-integer-error.ts";
 
 const verbs: readonly Verb[] = [
   "get",
@@ -83,6 +84,9 @@ describe("what there was no answer to", () => {
     [failed("expired")],
     [failed("refused-identity")],
     [failed("not-json")],
+    [failed("too-large")],
+    [failed("closed")],
+    [new UnsafeIntegerError(".spec.replicas")],
     [new TimeoutError("too long", { phase: "connect", timeoutMs: 1 })],
     [new TimeoutError("too long", { phase: "headers", timeoutMs: 1 })],
     [new ConfigError("missing", "no kubeconfig")],

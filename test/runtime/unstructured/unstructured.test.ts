@@ -3,15 +3,15 @@ import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { InvalidArgumentError } from "../../../src/runtime/errors/invalid-argument.ts";
 import type { ManagedFieldsEntry, OwnerReference } from "../../../src/runtime/gen/v1.ts";
 import type { GroupVersionKind } from "../../../src/runtime/unstructured/group-version-kind.ts";
-import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
+import { deepCopy, type JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { NestedFieldError } from "../../../src/runtime/unstructured/nested.ts";
-import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+import { Unstructured, type UnstructuredList } from "../../../src/runtime/unstructured/unstructured.ts";
 
 const owner: OwnerReference = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid: "1", controller: true };
 const entry: ManagedFieldsEntry = { manager: "kubectl", operation: "Apply", fieldsV1: { "f:spec": {} } };
 
 type Getter = Extract<keyof Unstructured, `get${string}`>;
-type Setter = Exclude<Extract<keyof Unstructured, `set${string}`>, "setNestedField">;
+type Setter = Exclude<Extract<keyof Unstructured, `set${string}`>, `setNested${string}`>;
 
 /** Getter, setter, the field that they are about, a value of it, and one of another type. */
 const accessors: readonly (readonly [Getter, Setter, string, unknown, object | number])[] = [
@@ -42,9 +42,9 @@ function objectWith(value: unknown, field: string): Unstructured {
 
 describe("getters and setters", () => {
   it("are all in the table", () => {
-    const methods = Object.getOwnPropertyNames(Unstructured.prototype).filter((name) => /^[gs]et/.test(name));
+    const methods = Object.getOwnPropertyNames(Unstructured.prototype).filter((name) => /^[gs]et(?!Nested)/.test(name));
     const listed = accessors.flatMap((row) => row.slice(0, 2));
-    expect([...listed, "setNestedField"].sort()).toEqual(methods.sort());
+    expect(listed.sort()).toEqual(methods.sort());
   });
 
   it.each(accessors)("%s and %s read, set and remove %s and nothing else", (getter, setter, field, value) => {
@@ -180,6 +180,8 @@ describe("the nested fields", () => {
     [u.nestedSlice("spec", "args"), ["a"]],
     [u.nestedStringMap("spec", "env"), { a: "b" }],
     [u.nestedStringSlice("spec", "args"), ["a"]],
+    [u.nestedFieldCopy("spec", "args"), ["a"]],
+    [u.nestedNullCoercingStringMap("spec", "env"), { a: "b" }],
     [u.nestedString("status", "phase"), undefined],
   ])("%j", (got, want) => {
     expect(got).toEqual(want);
@@ -191,6 +193,24 @@ describe("the nested fields", () => {
     changed.removeNestedField("spec", "args");
     expect(changed.nestedBool("spec", "tls", "enabled")).toBe(true);
     expect(changed.nestedField("spec", "args")).toBeUndefined();
+  });
+
+  it("are set to values of a type", () => {
+    const changed = new Unstructured({});
+    changed.setNestedStringSlice(["a"], "list");
+    changed.setNestedSlice([1, { b: null }], "items", "mixed");
+    changed.setNestedStringMap({ c: "d" }, "map");
+    changed.setNestedMap({ e: { f: 1 } }, "object");
+    expect(changed.object).toEqual({
+      list: ["a"],
+      items: { mixed: [1, { b: null }] },
+      map: { c: "d" },
+      object: { e: { f: 1 } },
+    });
+    // @ts-expect-error a number is no text
+    expect(() => changed.setNestedStringSlice([1], "list")).toThrow(InvalidArgumentError);
+    // @ts-expect-error a list is no object
+    expect(() => changed.setNestedStringMap([], "map")).toThrow(InvalidArgumentError);
   });
 
   it("are of another type than wanted with an error that names the field", () => {
@@ -206,6 +226,51 @@ describe("the nested fields", () => {
     // @ts-expect-error undefined is no JSON; removeNestedField removes a field
     expect(() => new Unstructured({}).setNestedField(undefined, "spec")).toThrow(InvalidArgumentError);
     expectTypeOf(u.nestedStringMap).returns.toEqualTypeOf<Record<string, string> | undefined>();
+  });
+});
+
+describe("a list of objects", () => {
+  const items = [{ kind: "MyCoolApp", metadata: { name: "web" } }, { kind: "Secret" }];
+  const manifest = (): Unstructured => new Unstructured({ apiVersion: "v1", kind: "List", items: deepCopy(items) });
+
+  it.each<[JsonObject, boolean]>([
+    [{ items: [] }, true],
+    [{ items: [1] }, true],
+    [{ items: {} }, false],
+    [{ items: null }, false],
+    [{ items: undefined }, false],
+    [{}, false],
+  ])("%j: %s", (object, want) => {
+    expect(new Unstructured(object).isList()).toBe(want);
+  });
+
+  it("has items that are Unstructured over the very objects, and the fields of what `list` returns", () => {
+    const u = manifest();
+    const list = u.toList();
+    expectTypeOf(list).toEqualTypeOf<UnstructuredList>();
+    expect(list).toMatchObject({ apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" } });
+    expect(list.items.map((item) => item.getKind())).toEqual(["MyCoolApp", "Secret"]);
+    list.items[0]?.setName("changed");
+    expect(u.nestedSlice("items")?.[0]).toEqual({ kind: "MyCoolApp", metadata: { name: "changed" } });
+    expect(JSON.parse(JSON.stringify(manifest().toList())).items).toEqual(items);
+  });
+
+  it("keeps its metadata, and a change of that is none of the object", () => {
+    const metadata = { resourceVersion: "5", continue: "token", remainingItemCount: 3 };
+    const u = new Unstructured({ kind: "MyCoolAppList", metadata: { ...metadata }, items: [] });
+    const list = u.toList();
+    expect(list.metadata).toEqual(metadata);
+    list.metadata.continue = "";
+    expect(u.object.metadata).toEqual(metadata);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{}, ".items: wanted a list, got undefined"],
+    [{ items: { a: 1 } }, ".items: wanted a list, got an object"],
+    [{ items: [{}, "supersecret"] }, ".items[1]: wanted an object, got a string"],
+    [{ items: [null] }, ".items[0]: wanted an object, got null"],
+  ])("is not made of %j", (object, message) => {
+    expect(() => new Unstructured(object).toList()).toThrow(`unstructured: ${message}`);
   });
 });
 

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
+import type { ApiAttempt } from "../../../src/runtime/client/attempts.ts";
+import { RateLimiter } from "../../../src/runtime/client/rate-limiter.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
+import type { KindTypes, WatchOptions } from "../../../src/runtime/gen/v1.ts";
 import { type Answering, failed, json, type MemoryAnswer, MemoryTransport } from "../memory-transport.ts";
 import { breaking, expectNothingLeft, inTurn, lines, open, outcome, path, versions, watched } from "./watched.ts";
 
@@ -232,5 +235,72 @@ describe("a server that does not know sendInitialEvents", () => {
     const transport = new MemoryTransport(refusing);
     await outcome(watched(transport, { sendInitialEvents: false, resourceVersion: "41" }));
     expect(transport.paths.slice(1)).toEqual([`${path}?allowWatchBookmarks=true&resourceVersion=41&${plain}`]);
+  });
+});
+
+describe("each connection is an attempt", () => {
+  /** What is told of them: code, number, whether another follows, milliseconds. */
+  const listening = (): { attempts: unknown[]; onAttempt: (attempt: ApiAttempt) => void } => {
+    const attempts: unknown[] = [];
+    const onAttempt = ({ code, attempt, willRetry, durationMs }: ApiAttempt): void =>
+      void attempts.push([code, attempt, willRetry, durationMs]);
+    return { attempts, onAttempt };
+  };
+
+  it("that is told of at its end", async () => {
+    const { attempts, onAttempt } = listening();
+    const answers = [
+      { body: lines("ADDED web 42") },
+      new ConnectionError("unreachable", "nobody is there"),
+      failed(503),
+      { body: breaking(lines("ADDED web 43")) },
+      failed(410, "Expired"),
+    ];
+    await outcome(watched(inTurn(...answers), { resourceVersion: "41" }, { onAttempt }));
+    expect(attempts).toEqual([
+      [200, 1, true, 0],
+      ["unreachable", 2, true, 0],
+      [503, 3, true, 0],
+      ["broken", 4, true, 0],
+      [410, 5, false, 0],
+    ]);
+  });
+
+  it.each<[string, WatchOptions<KindTypes>, unknown[]]>([
+    ["silent for too long", {}, [["timeout", 1, true, 165_000]]],
+    ["open when the time is up", { timeoutMs: 5_000 }, [["timeout", 1, false, 5_000]]],
+  ])("that is %s", async (_, options, want) => {
+    const { attempts, onAttempt } = listening();
+    await outcome(watched(inTurn(), options, { onAttempt }), 165_000);
+    expect(attempts).toEqual(want);
+  });
+
+  it("that is open when the signal is aborted", async () => {
+    const { attempts, onAttempt } = listening();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 3_000);
+    await outcome(watched(inTurn(), { signal: controller.signal }, { onAttempt }));
+    expect(attempts).toEqual([["aborted", 1, false, 3_000]]);
+  });
+
+  it("that ends with an ERROR event, or with the caller", async () => {
+    const { attempts, onAttempt } = listening();
+    const body = `${JSON.stringify({ type: "ERROR", object: expired })}\n`;
+    await outcome(watched(inTurn({ body: open(body) }), {}, { onAttempt }));
+    for await (const { type } of watched(inTurn({ body: open(lines("ADDED web 5")) }), {}, { onAttempt })) {
+      expect(type).toBe("ADDED");
+      break;
+    }
+    expect(attempts).toEqual([
+      [200, 1, false, 0],
+      [200, 1, false, 0],
+    ]);
+  });
+
+  it("that the rate limit counts", async () => {
+    const transport = new MemoryTransport(() => failed(503));
+    const rateLimiter = new RateLimiter({ qps: 0.1, burst: 1 });
+    await outcome(watched(transport, {}, { rateLimiter }), 19_000);
+    expect(transport.requests).toHaveLength(2);
   });
 });

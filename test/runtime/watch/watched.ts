@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { ApiConnection } from "../../../src/runtime/client/api-connection.ts";
+import { ApiConnection, type ConnectionOptions } from "../../../src/runtime/client/api-connection.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
 import type { KindTypes, WatchEvent, WatchOptions } from "../../../src/runtime/gen/v1.ts";
 import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
@@ -15,12 +15,14 @@ const broken = new ConnectionError("broken", "it broke");
 export function watched(
   transport: MemoryTransport,
   options: WatchOptions<KindTypes> = {},
+  more: Partial<ConnectionOptions> = {},
 ): AsyncGenerator<WatchEvent<string>, void, undefined> {
   const connection = new ApiConnection(transport, {
     timeoutMs: 60_000,
     userAgent: "a",
     onWarning: () => undefined,
     unsafeIntegers: "refuse",
+    ...more,
   });
   const read = ({ metadata }: JsonObject): string => Object.values(metadata as JsonObject).join("@");
   return watchEvents({ connection, place: apps, read, options });

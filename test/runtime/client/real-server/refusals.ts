@@ -79,7 +79,6 @@ const refusals: Refusals = {
   },
   isBadRequest: async (at) => [
     at.queues.list({ continue: canary }),
-    at.queues.list({ labelSelector: "a in" }),
     at.queues.list({ fieldSelector: { "spec.workers": "1" } }),
     at.queues.create(at.queue("a", { spec: { colour: canary } }), { fieldValidation: "Strict" }),
   ],
