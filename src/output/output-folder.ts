@@ -82,7 +82,7 @@ export class OutputFolder {
   }
 
   #refuseOutside(folder: string): void {
-    const real = this.fileSystem.realpathSync(folder);
+    const real = this.#realPathOf(folder);
     const inside = path.relative(this.root, real);
     if (inside === ".." || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside)) {
       const link = path.join(this.name, path.relative(this.root, folder));
@@ -90,6 +90,14 @@ export class OutputFolder {
         "outside",
         `${link}: a symbolic link leads out of the output folder to ${real}; remove it or choose another folder with --out`,
       );
+    }
+  }
+
+  #realPathOf(folder: string): string {
+    try {
+      return this.fileSystem.realpathSync(folder);
+    } catch (error) {
+      throw diskError(`open the folder ${folder}`, error);
     }
   }
 

@@ -108,7 +108,7 @@ test.each<readonly [string, FailingCluster, string]>([
   [
     "a plugin that gives something else",
     { config: pluginConfig(printSecret) },
-    `${staging}: user "ada": exec plugin ${JSON.stringify(process.execPath)} failed (SyntaxError); run it by hand to see why`,
+    `${staging}: user "ada": exec plugin ${JSON.stringify(process.execPath)} gave what is not JSON; run it by hand to see what it says`,
   ],
 ])("a kubeconfig with %s", async (_, cluster, message) => {
   expect(await failureMessage(cluster)).toBe(`${message}; --kubeconfig and --context name others`);

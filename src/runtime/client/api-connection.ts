@@ -148,8 +148,8 @@ export class ApiConnection {
   async #failure(request: ApiRequest, response: TransportResponse, signal: AbortSignalLike): Promise<ApiError> {
     const answer = await failedAnswer(response);
     const error = new ApiError(request, answer);
-    // An object that is not there has a reason; a path that nothing serves has none.
-    if (error.code !== 404 || error.reason !== undefined) return error;
+    // Of a path that nothing serves an API server says so in plain text; an object that is not there has a Status.
+    if (error.code !== 404 || answer.plainText === undefined) return error;
     const explanation = await this.#options.explainNotServed?.(signal);
     return explanation === undefined ? error : new ApiError(request, { ...answer, explanation }, { cause: error });
   }
