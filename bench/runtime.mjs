@@ -15,7 +15,7 @@ export const rateFloor = "client-node's CustomObjectsApi";
 /** Seconds that each client sends requests for, each time. */
 const seconds = 5;
 /** How many lists each client asks for. */
-export const lists = 40;
+export const lists = 400;
 
 /** What it costs to import the runtime, and how long a program waits for its first answer. */
 export async function startRows({ server, kubeconfig }, rounds) {

@@ -52,6 +52,8 @@ describe("an integer", () => {
       path,
       message: `${path === "" ? "the answer" : path}: wanted an integer that a number of JavaScript holds exactly, got a larger one, which would be rounded; read it with a tool that has int64`,
     });
+    // Wherever it stands in the text.
+    for (let before = 1; before <= 40; before++) expect(isUnsafeInteger(errorOf(" ".repeat(before) + text))).toBe(true);
     expect(inspect(error, { showHidden: true }).replaceAll(/\.test\.ts:\d+:\d+/g, "")).not.toMatch(/\d{16}/);
   });
 
