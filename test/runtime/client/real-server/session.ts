@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import type { ApiAttempt } from "../../../../src/runtime/client/attempts.ts";
 import { DynamicClient } from "../../../../src/runtime/client/dynamic-client.ts";
 import type { GroupVersionResource } from "../../../../src/runtime/client/names.ts";
 import type { UnstructuredClient } from "../../../../src/runtime/client/unstructured-client.ts";
@@ -67,6 +68,7 @@ export class Session {
   /** What may be in no error and no warning. Tokens that are made later come to it. */
   readonly secrets: string[];
   readonly #clients: DynamicClient[] = [];
+  readonly #attempts: ApiAttempt[] = [];
 
   constructor(server: ApiServer) {
     this.server = server;
@@ -91,7 +93,9 @@ export class Session {
       expectNoSecret(warning.message, this.secrets);
       warnings.push(warning);
     };
-    const client = guarded(new DynamicClient({ transport, namespace: config.namespace }, { onWarning }), this.secrets);
+    const onAttempt = (attempt: ApiAttempt): void => void this.#attempts.push(attempt);
+    const bare = new DynamicClient({ transport, namespace: config.namespace }, { onWarning, onAttempt });
+    const client = guarded(bare, this.secrets);
     this.#clients.push(client);
     return { client, transport, warnings };
   }
@@ -142,8 +146,10 @@ export class Session {
     await Promise.all(definitions.map((definition) => this.#install(definition)));
   }
 
+  /** Throws where what was told of an attempt holds a secret: what a listener itself throws does not fail a test. */
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()));
+    for (const attempt of this.#attempts) expectNoSecret(JSON.stringify(attempt), this.secrets);
   }
 
   async #install(definition: CustomResourceDefinitionInput): Promise<void> {
