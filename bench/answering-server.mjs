@@ -1,6 +1,6 @@
 // node answering-server.mjs, as a child with a channel to its parent: an API server that serves one object, and a list of 5,000, and does
-// nothing for them, so that what is measured is its clients. It takes whom its own authority vouches for, sends its kubeconfig when
-// it listens, and ends with its parent.
+// nothing for them, so that what is measured is its clients. It takes whom its own authority vouches for, and who shows any token; sends
+// its kubeconfig, its certificate's authority and its port when it listens, and ends with its parent.
 import { createServer } from "node:https";
 import { gzipSync } from "node:zlib";
 import "../scripts/typescript.mjs";
@@ -53,17 +53,20 @@ const headers = {
 
 const authority = createAuthority("an authority");
 const { certificate: cert, key } = authority.server({ commonName: "a server" });
-const identity = { cert, key, ca: authority.certificate, requestCert: true, rejectUnauthorized: true };
+const identity = { cert, key, ca: authority.certificate, requestCert: true, rejectUnauthorized: false };
 const server = createServer({ ...identity, keepAliveTimeout: 90_000 }, (request, response) => {
-  if (request.url === path) answer(response, content);
+  if (!request.client.authorized && request.headers.authorization === undefined) response.writeHead(401).end();
+  else if (request.url === path) answer(response, content);
   else if (request.url?.split("?", 1)[0] !== listPath) response.writeHead(404).end();
   else if (/\bgzip\b/.test(request.headers["accept-encoding"]))
     answer(response, packedList, { "content-encoding": "gzip" });
   else answer(response, listContent);
 });
 server.listen(0, "127.0.0.1", () => {
-  const cluster = { baseUrl: `https://127.0.0.1:${server.address().port}`, ca: authority.certificate };
-  process.send(kubeconfig(cluster, authority.client({ commonName: "a user" })));
+  const { port } = server.address();
+  const cluster = { baseUrl: `https://127.0.0.1:${port}`, ca: authority.certificate };
+  const user = authority.client({ commonName: "a user" });
+  process.send({ kubeconfig: kubeconfig(cluster, user), ca: cluster.ca, port });
 });
 process.on("disconnect", () => process.exit());
 

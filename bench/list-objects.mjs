@@ -1,19 +1,25 @@
-// node list-objects.mjs runtime | client-node KUBECONFIG TIMES: lists the objects of a namespace so many times, one list after the other.
-const [way, path, times] = process.argv.slice(2);
+// node list-objects.mjs runtime | client-node ROOT HOST PORT TIMES: lists the objects of a namespace so many times, one list after the
+// other, as in a pod whose file system begins at ROOT.
+import { join } from "node:path";
+
+const [way, root, host, port, times] = process.argv.slice(2);
 const collection = { group: "stable.example.com", version: "v1", plural: "mycoolapps", namespace: "default" };
+const environment = { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port };
 
 /** Each gives what lists the objects once, and what ends the connections. */
 const ways = {
   runtime: async () => {
     const { DynamicClient } = await import("@crd-gen/runtime");
-    const client = await DynamicClient.fromDefault({ kubeconfig: path });
+    const serviceAccountFolder = join(root, "var/run/secrets/kubernetes.io/serviceaccount");
+    const client = await DynamicClient.fromDefault({ serviceAccountFolder, environment });
     const objects = client.resource(collection).namespace(collection.namespace);
     return { list: () => objects.list(), end: () => client.close() };
   },
   "client-node": async () => {
     const { CustomObjectsApi, KubeConfig } = await import("@kubernetes/client-node");
+    Object.assign(process.env, environment);
     const config = new KubeConfig();
-    config.loadFromFile(path);
+    config.loadFromCluster(root);
     const api = config.makeApiClient(CustomObjectsApi);
     return { list: () => api.listNamespacedCustomObject(collection), end: () => {} };
   },

@@ -46,6 +46,7 @@ const order = [
   "runtime",
   "rates",
   "clientRates",
+  "lists",
   "size",
 ];
 
@@ -266,7 +267,7 @@ async function clientSections() {
       rows: await clientRateRows(rounds),
     },
     lists: {
-      title: `${lists} lists of 5,000 objects, one after the other, ${against}`,
+      title: `${lists} lists of 5,000 objects in a pod, one after the other, ${against}`,
       machine: machine(),
       floor: rateFloor,
       rows: await listRows(rounds),

@@ -63,32 +63,39 @@ export async function clusterRateRows({ kubeconfig }, rounds) {
 
 /** The same from a server in a process of its own that answers at once: what the clients themselves can do. */
 export function clientRateRows(rounds) {
-  return withAnsweringServer((kubeconfig) => rateRows(kubeconfig, rounds));
+  return withAnsweringServer(({ kubeconfig }, work) => {
+    const path = join(work, "kubeconfig");
+    writeFileSync(path, kubeconfig, { mode: 0o600 });
+    return rateRows(path, rounds);
+  });
 }
 
-/** Lists of 5,000 objects from that server, one after the other. */
+/** Lists of 5,000 objects from that server, one after the other, as in a pod: each client brings along what it needs there. */
 export function listRows(rounds) {
-  const args = (way, kubeconfig) => [script("list-objects.mjs"), way, kubeconfig, String(lists)];
-  return withAnsweringServer((kubeconfig) =>
-    measureInRounds(
+  return withAnsweringServer(({ ca, port }, work) => {
+    const account = join(work, "var/run/secrets/kubernetes.io/serviceaccount");
+    mkdirSync(account, { recursive: true });
+    writeFileSync(join(account, "ca.crt"), ca);
+    writeFileSync(join(account, "token"), "a token");
+    writeFileSync(join(account, "namespace"), "default");
+    const args = (way) => [script("list-objects.mjs"), way, work, "127.0.0.1", String(port), String(lists)];
+    return measureInRounds(
       [
-        { what: rateFloor, args: args("client-node", kubeconfig), cwd: bench },
-        { what: "@crd-gen/runtime", args: args("runtime", kubeconfig), cwd: bench },
+        { what: rateFloor, args: args("client-node"), cwd: bench },
+        { what: "@crd-gen/runtime", args: args("runtime"), cwd: bench },
       ],
       rounds,
-    ),
-  );
+    );
+  });
 }
 
 async function withAnsweringServer(measure) {
-  const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-rates-"));
+  const work = mkdtempSync(join(tmpdir(), "crd-gen-bench-answers-"));
   const server = fork(new URL("./answering-server.mjs", import.meta.url));
   try {
     const failed = once(server, "exit").then(() => Promise.reject(new Error("answering-server.mjs has ended")));
-    const [text] = await Promise.race([once(server, "message"), failed]);
-    const kubeconfig = join(work, "kubeconfig");
-    writeFileSync(kubeconfig, text, { mode: 0o600 });
-    return await measure(kubeconfig);
+    const [place] = await Promise.race([once(server, "message"), failed]);
+    return await measure(place, work);
   } finally {
     server.kill();
     rmSync(work, { recursive: true, force: true });
