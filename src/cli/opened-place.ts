@@ -47,7 +47,13 @@ export async function openPlace(opening: Opening): Promise<OpenedPlace | undefin
 }
 
 async function claimedPlace(opening: Opening): Promise<OpenedPlace | undefined> {
-  const { settings, cwd, known, signal, onWait } = opening;
+  const { settings, cwd, signal } = opening;
+  let { known } = opening;
+  const onWait = (process: number): void => {
+    // By the end of that run it may have been changed by anybody.
+    known = undefined;
+    opening.onWait?.(process);
+  };
   const run = `${process.pid}-${randomBytes(6).toString("hex")}`;
   const claim: Claim | undefined = await claimOutput(new OutputFolder(settings.out, cwd), { run, signal, onWait });
   if (claim === undefined) return undefined;

@@ -94,7 +94,12 @@ function tryToClaim(folder: OutputFolder, run: string): Claim | Owner {
     }
     withdraw();
   };
-  return { waiting: claim, release };
+  return { waiting: path.join(claim, filesOf(run)), release };
+}
+
+/** The folder in a claim where files wait. No other run has it, so that nobody writes into the claim of another that came after. */
+function filesOf(run: string): string {
+  return `files-${run}`;
 }
 
 /** How often something that another run does at the same time may come between. */
@@ -115,6 +120,7 @@ function makeOwn(folder: OutputFolder, { own, run, made }: Making): void {
     makeFolders(folder, made);
     try {
       fileSystem.mkdirSync(own);
+      fileSystem.mkdirSync(path.join(own, filesOf(run)));
       fileSystem.writeFileSync(path.join(own, fileNameOf(thisProcess(run))), "");
       return;
     } catch (error) {

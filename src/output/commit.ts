@@ -47,10 +47,10 @@ export function commit(folder: OutputFolder, change: Change): void {
   steps.requireWaiting();
   try {
     const placements = placementsOf(folder, waiting, staged).map((placement) => steps.prepare(placement));
-    const lastLock = lock === undefined ? undefined : steps.prepareText(lockName, lock);
-    const firstLock = nextLock === undefined ? undefined : steps.prepareText(nextLockName, nextLock);
     // A lock-to-be that is there speaks for files that no lock lists: they are listed before it is replaced.
     if (unfinished?.lock !== undefined) steps.rename(steps.prepareText(lockName, unfinished.lock));
+    const lastLock = lock === undefined ? undefined : steps.prepareText(lockName, lock);
+    const firstLock = nextLock === undefined ? undefined : steps.prepareText(nextLockName, nextLock);
     if (firstLock !== undefined) steps.rename(firstLock);
     for (const placement of placements) steps.rename(placement);
     for (const gone of removed) steps.remove(gone);

@@ -9,6 +9,9 @@ export interface Place {
   readonly missingFolders: readonly string[];
 }
 
+/** How often something that another run does at the same time may come between. */
+const mostAttempts = 10;
+
 /** The folder that a run writes into. No path that it hands out leaves it, whatever symbolic links stand in it. */
 export class OutputFolder {
   /** As the user named it; for messages. */
@@ -27,22 +30,29 @@ export class OutputFolder {
   constructor(name: string, cwd: string, fileSystem: FileSystem = nodeFileSystem) {
     this.name = name;
     this.fileSystem = fileSystem;
-    const wanted = path.resolve(cwd, name);
-    const missing: string[] = [];
-    let present = wanted;
-    while (!this.#isPresent(present)) {
-      missing.unshift(path.basename(present));
-      present = path.dirname(present);
-    }
-    let real: string;
-    try {
-      real = fileSystem.realpathSync(present);
-    } catch (error) {
-      throw diskError(`open the output folder ${name}`, error);
-    }
+    const { real, missing } = this.#find(path.resolve(cwd, name));
     const folders = missing.map((_, index) => path.join(real, ...missing.slice(0, index + 1)));
     this.root = folders.at(-1) ?? real;
     this.#seen.set(this.root, folders);
+  }
+
+  /** What of a path is there, without symbolic links, and the names of what is not. */
+  #find(wanted: string): { readonly real: string; readonly missing: readonly string[] } {
+    for (let attempt = 1; ; attempt += 1) {
+      const missing: string[] = [];
+      let present = wanted;
+      while (!this.#isPresent(present)) {
+        missing.unshift(path.basename(present));
+        present = path.dirname(present);
+      }
+      try {
+        return { real: this.fileSystem.realpathSync(present), missing };
+      } catch (error) {
+        // A run that had made it, and had nothing to write, may just have removed it.
+        if (systemErrorCode(error) === "ENOENT" && attempt < mostAttempts) continue;
+        throw diskError(`open the output folder ${this.name}`, error);
+      }
+    }
   }
 
   /**

@@ -26,6 +26,7 @@ export { modify, type ReplaceClient } from "./conveniences/modify.ts";
 export type { ApiGroup, ApiGroupVersion, ApiResource, ApiSubresource } from "./discovery/api-groups.ts";
 export { type CheckServedOptions, checkServed } from "./discovery/check-served.ts";
 export { Discovery, type GroupsOptions } from "./discovery/discovery.ts";
+export type { RawClient } from "./discovery/read-groups.ts";
 export { ApiError, isApiError } from "./errors/api-error.ts";
 export { ConfigError, type ConfigErrorCode, isConfigError } from "./errors/config-error.ts";
 export { ConnectionError, type ConnectionErrorCode, isConnectionError } from "./errors/connection-error.ts";

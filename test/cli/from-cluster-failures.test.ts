@@ -104,7 +104,9 @@ test("a plugin that fails and prints a credential: its output is not shown", asy
 
 /** The names of files that wait to be put in their places. */
 function stagedIn(cwd: string): readonly string[] {
-  return Object.keys(contentsOf(path.join(cwd, "generated"))).filter((name) => /^\.crd-gen\/new\/.*\.ts$/.test(name));
+  return Object.keys(contentsOf(path.join(cwd, "generated"))).filter((name) =>
+    /^\.crd-gen\/files-[^/]+\/new\/.*\.ts$/.test(name),
+  );
 }
 
 test.each([

@@ -185,8 +185,9 @@ test("an aborted run removes what it has staged", async () => {
   expect(outcome).toBeUndefined();
   expect(staged).toEqual([
     ".crd-gen",
-    ".crd-gen/new",
-    ".crd-gen/new/a.ts",
+    expect.stringMatching(/^\.crd-gen\/files-[^/]+$/),
+    expect.stringMatching(/^\.crd-gen\/files-[^/]+\/new$/),
+    expect.stringMatching(/^\.crd-gen\/files-[^/]+\/new\/a\.ts$/),
     expect.stringMatching(/^\.crd-gen\/owner-/),
     "a.ts",
   ]);

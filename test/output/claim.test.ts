@@ -64,12 +64,24 @@ function deadProcess(): number {
 test("is a folder in the output folder that goes with everything in it when it is given back", async () => {
   const cwd = temporaryFolder({ "out/mine.ts": "mine" });
   const { waiting, release } = await claim(cwd);
-  expect(waiting).toBe(path.join(cwd, "out/.crd-gen"));
+  expect(waiting).toBe(path.join(cwd, "out/.crd-gen", `files-${process.pid}-${runs}`));
   expect(readdirSync(path.join(cwd, "out")).sort()).toEqual([".crd-gen", "mine.ts"]);
   expect(ownerOf(cwd)).toMatch(new RegExp(`^owner-${process.pid}-\\d*-${process.pid}-${runs}@${hostname()}$`));
   writeFileSync(path.join(waiting, "0-1.tmp"), "x");
   release();
   expect(contentsOf(cwd)).toEqual({ out: null, "out/mine.ts": "mine" });
+});
+
+test("one whose output folder was removed is not mixed with the one that another run has by then", async () => {
+  const cwd = temporaryFolder();
+  const lost = await claim(cwd);
+  rmSync(path.join(cwd, "out"), { recursive: true });
+  const { waiting, release } = await claim(cwd);
+  expect(() => writeFileSync(path.join(lost.waiting, "a.ts"), "of the run that lost its place")).toThrow("ENOENT");
+  lost.release();
+  expect(readdirSync(waiting)).toEqual([]);
+  release();
+  expect(contentsOf(cwd)).toEqual({});
 });
 
 describe("an output folder that was made for it", () => {
@@ -203,7 +215,11 @@ describe("one whose run has ended without giving it back", () => {
     const cwd = temporaryFolder({ "out/mine.ts": "mine" });
     claimFor(cwd, owner());
     const { waiting, release } = await claim(cwd);
-    expect(readdirSync(waiting)).toEqual([expect.stringContaining(`-${process.pid}-`)]);
+    expect(readdirSync(waiting)).toEqual([]);
+    expect(readdirSync(path.dirname(waiting)).sort()).toEqual([
+      path.basename(waiting),
+      expect.stringMatching(new RegExp(`^owner-${process.pid}-`)),
+    ]);
     expect(readdirSync(path.join(cwd, "out")).sort()).toEqual([".crd-gen", "mine.ts"]);
     release();
     expect(contentsOf(cwd)).toEqual({ out: null, "out/mine.ts": "mine" });
@@ -383,7 +399,7 @@ describe("a place where nothing can be claimed", () => {
   test("one that cannot be given back is no reason to fail, and follows its process", async () => {
     for (let at = 1; at <= 3; at += 1) {
       const cwd = temporaryFolder({ "out/": "" });
-      const { release } = await claim(cwd, { fileSystem: failingDisk({ at: 3 + at, lasting: "for good" }).fileSystem });
+      const { release } = await claim(cwd, { fileSystem: failingDisk({ at: 4 + at, lasting: "for good" }).fileSystem });
       release();
       const [name = ""] = readdirSync(path.join(cwd, "out"));
       const dead = String(deadProcess());

@@ -244,6 +244,24 @@ describe("over what a run has left that was ended half way", () => {
     ]);
   });
 
+  test("a process that is killed while it takes everything back leaves a lock that lists what is there", () => {
+    const states = new Set<string>();
+    for (let at = 1; ; at += 1) {
+      const cwd = temporaryFolder(left);
+      const disk = failingDisk({ at, lasting: "for good" });
+      const last = (): never => {
+        throw new Error("the report cannot be put in its place");
+      };
+      const { folder, change } = prepare(cwd, disk.fileSystem, { unfinished, last });
+      isThrown(() => commit(folder, change));
+      const { "crd-gen.lock": lock, ".crd-gen.lock.next": next = "none" } = settled(cwd);
+      states.add(`${lock}${next}`);
+      if (disk.seen() < at) break;
+    }
+    expect(states).not.toContain("the old lock\nthe new lock\n");
+    expect(states).toContain("a lock of what is there\nthe new lock\n");
+  });
+
   test("a disk that fails leaves it as it was", () => {
     for (let at = 1; ; at += 1) {
       const cwd = temporaryFolder(left);

@@ -1,6 +1,7 @@
-import { symlinkSync } from "node:fs";
+import { mkdirSync, rmdirSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
 import { OutputFolder } from "../../src/output/output-folder.ts";
 import { contentsOf, temporaryFolder } from "../temporary-folder.ts";
 
@@ -66,4 +67,15 @@ test("refuses a link below that leads out of the output folder, also to one whos
   expect(() => folder.placeOf("group/v1/x.ts")).toThrow(
     expect.objectContaining({ code: "outside", message: expect.stringContaining(path.join("out", "group")) }),
   );
+});
+
+test("an output folder that another run removes while it is looked at is one that is missing", () => {
+  const cwd = temporaryFolder();
+  mkdirSync(path.join(cwd, "out"));
+  const realpathSync = ((place: string) => {
+    if (place === path.join(cwd, "out")) rmdirSync(place);
+    return nodeFileSystem.realpathSync(place);
+  }) as FileSystem["realpathSync"];
+  const { missingFolders } = new OutputFolder("out", cwd, { ...nodeFileSystem, realpathSync }).placeOf("x.ts");
+  expect(missingFolders).toEqual([path.join(cwd, "out")]);
 });

@@ -53,11 +53,17 @@ export function beginAttempt(
   return ({ code, willRetry }) => {
     const durationMs = performance.now() - began;
     try {
-      listener({ verb, method, resource, namespace, name, code, durationMs, attempt, willRetry });
+      const told: unknown = listener({ verb, method, resource, namespace, name, code, durationMs, attempt, willRetry });
+      // The type lets an asynchronous one in, too.
+      if (told instanceof Promise) told.catch(warn);
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error));
+      warn(error);
     }
   };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }
 
 /** The code of an error that ended an attempt; what a caller aborts a call with has none, whatever it is. */

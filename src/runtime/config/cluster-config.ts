@@ -29,7 +29,7 @@ export interface ClusterConfig {
   /** What to call it in messages, as `context "staging"` or `the pod's service account`. */
   readonly name: string;
   /** The namespace of the context or of the pod; undefined where it says none. */
-  readonly namespace: string | undefined;
+  readonly namespace?: string | undefined;
   /**
    * The address of an http or https proxy, as `http://10.0.0.2:3128`, where the server is reached through one. It may have
    * credentials for the proxy, as `http://user:password@10.0.0.2:3128`, which no message shows. The environment is not looked

@@ -29,13 +29,18 @@ export function checkImpersonation(user: UserEntry, where: string): void {
 export function impersonationOf(user: UserEntry): Credentials["headers"] {
   const { impersonateUser, impersonateGroups = [], impersonateUid, impersonateExtra = {} } = user;
   if (!impersonateUser) return {};
-  const headers: Record<string, string | readonly string[]> = { "impersonate-user": impersonateUser };
-  if (impersonateUid) headers["impersonate-uid"] = impersonateUid;
-  if (impersonateGroups.length > 0) headers["impersonate-group"] = impersonateGroups;
+  const headers: Record<string, string | readonly string[]> = { "impersonate-user": inUtf8(impersonateUser) };
+  if (impersonateUid) headers["impersonate-uid"] = inUtf8(impersonateUid);
+  if (impersonateGroups.length > 0) headers["impersonate-group"] = impersonateGroups.map(inUtf8);
   for (const [key, values] of Object.entries(impersonateExtra)) {
-    if (values.length > 0) headers[`impersonate-extra-${escapedKey(key)}`] = values;
+    if (values.length > 0) headers[`impersonate-extra-${escapedKey(key)}`] = values.map(inUtf8);
   }
   return headers;
+}
+
+/** Each character of a header is sent as one byte (Latin-1), and client-go sends the bytes of UTF-8. */
+function inUtf8(value: string): string {
+  return Buffer.from(value).toString("latin1");
 }
 
 /** As the API server unescapes it: every byte that the name of a header does not take, and `%` itself, percent-encoded. */

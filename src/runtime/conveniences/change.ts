@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import { deepCopy, isJsonObject } from "../unstructured/json.ts";
-import { namespacedName } from "../unstructured/object-meta.ts";
+import { deepCopy, isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { metadataText } from "../unstructured/object-meta.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
 
 /**
  * Changes an object: in place, or by returning another in its place. It gets a copy, and is called again with what is newer
- * after a conflict, so it does nothing else.
+ * after a conflict, so it does nothing else. What it returns in the place of an object that was read has the resourceVersion of that.
  */
-export type Change<T> = (object: T) => T | void | Promise<T> | Promise<void>;
+export type Change<T> = (object: T) => T | void | Promise<T | undefined> | Promise<void>;
 
 /**
  * Gives a copy of an object with a change made to it.
@@ -17,13 +17,22 @@ export type Change<T> = (object: T) => T | void | Promise<T> | Promise<void>;
 export async function changed<T extends object>(object: T, change: Change<T>): Promise<T> {
   const copy = object instanceof Unstructured ? (object.deepCopy() as object as T) : deepCopy(object);
   const result = (await change(copy)) ?? copy;
-  if (identityOf(result) !== identityOf(object)) {
+  if (!isSameObject(contentOf(object), contentOf(result))) {
     throw new InvalidArgumentError("change", "wanted the same name and namespace after it, got others");
   }
   return result;
 }
 
-function identityOf(object: object): string | undefined {
+/** What says no namespace yet may say one: the client knows whether it is the right one. */
+function isSameObject(before: JsonObject, after: JsonObject): boolean {
+  const namespace = metadataText(before, "namespace");
+  return (
+    metadataText(before, "name") === metadataText(after, "name") &&
+    (namespace === undefined || namespace === metadataText(after, "namespace"))
+  );
+}
+
+function contentOf(object: object): JsonObject {
   const content: unknown = object instanceof Unstructured ? object.object : object;
-  return isJsonObject(content) ? namespacedName(content) : undefined;
+  return isJsonObject(content) ? content : {};
 }

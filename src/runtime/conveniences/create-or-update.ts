@@ -4,6 +4,7 @@ import { retryWhile } from "../client/retry-on-conflict.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { isAlreadyExists, isConflict, isNotFound } from "../errors/predicates.ts";
 import type { CreateOptions } from "../gen/v1.ts";
+import { orAborted } from "../transport/abort.ts";
 import { deepEqual } from "../unstructured/deep-equal.ts";
 import { isJsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
@@ -65,7 +66,7 @@ export async function createOrUpdate<Any extends object>(
   const writing = { ...options, signal };
   const action = async (): Promise<CreateOrUpdateResult<Any>> => {
     const object = await getOrUndefined(client, name, { signal, timeoutMs });
-    const next = await changed(object ?? start, change);
+    const next = await orAborted(changed(object ?? start, change), signal);
     if (object === undefined) return { operation: "created", object: await client.create(next, writing) };
     if (deepEqual(next, object)) return { operation: "unchanged", object };
     return { operation: "updated", object: await client.replace(next, writing) };

@@ -2,6 +2,7 @@ import { startDeadline } from "../client/deadline.ts";
 import { checkOptions } from "../client/options.ts";
 import { retryOnConflict } from "../client/retry-on-conflict.ts";
 import type { ReplaceOptions } from "../gen/v1.ts";
+import { orAborted } from "../transport/abort.ts";
 import { deepEqual } from "../unstructured/deep-equal.ts";
 import { type Change, changed } from "./change.ts";
 import type { GetClient } from "./get-or-undefined.ts";
@@ -32,7 +33,7 @@ export async function modify<Read extends object>(
   const { signal } = deadline;
   const action = async (): Promise<Read> => {
     const object = await client.get(name, { signal, timeoutMs });
-    const next = await changed(object, change);
+    const next = await orAborted(changed(object, change), signal);
     return deepEqual(next, object) ? object : await client.replace(next, { ...options, signal });
   };
   try {

@@ -7,7 +7,7 @@ import { type RawClient, readGroups } from "./read-groups.ts";
 
 /** Options of {@link checkServed}. */
 export interface CheckServedOptions extends CallOptions {
-  /** What comes of differences: nothing, and no request either; one warning; one error. */
+  /** What comes of differences: nothing, and no request either; one warning; one error. Each deprecated version has a warning of its own. */
   readonly mode: "off" | "warn" | "fail";
   /** Told of what is no error. Default: it is printed as a warning of Node. */
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -35,9 +35,10 @@ export async function checkServed(
     differencesOf(descriptor, groups).map((difference) => `${nameOf(descriptor)}: ${difference}`),
   );
   const deprecated = descriptors.filter((descriptor) => descriptor.deprecated).map(describeDeprecation);
-  if (mode === "fail" && differences.length > 0) throw new NotServedError("differs", messageOf(differences));
-  const warnings = [...differences, ...deprecated];
-  if (warnings.length > 0) onWarning(messageOf(warnings));
+  for (const warning of deprecated) onWarning(warning);
+  if (differences.length === 0) return;
+  if (mode === "fail") throw new NotServedError("differs", messageOf(differences));
+  onWarning(messageOf(differences));
 }
 
 function nameOf(descriptor: ResourceDescriptor<KindTypes>): string {

@@ -80,4 +80,13 @@ describe("an attempt", () => {
     beginAttempt(listener, listRequest(apps, {}), 1)({ code: 200, willRetry: false });
     expect(warned.mock.calls).toEqual([[want]]);
   });
+
+  it("whose listener is asynchronous and fails is a warning of Node, too", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+    const listener = async (): Promise<never> => {
+      throw new TypeError("a defect");
+    };
+    beginAttempt(listener, listRequest(apps, {}), 1)({ code: 200, willRetry: false });
+    await expect.poll(() => warned.mock.calls).toEqual([[new TypeError("a defect")]]);
+  });
 });

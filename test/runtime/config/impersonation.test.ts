@@ -11,6 +11,11 @@ test.each<[UserEntry, object]>([
     { ...grace, impersonateGroups: ["admins", "a,b"], impersonateUid: "u-1" },
     { "impersonate-user": "grace", "impersonate-group": ["admins", "a,b"], "impersonate-uid": "u-1" },
   ],
+  // A header is sent as Latin-1, and these are the bytes of UTF-8.
+  [
+    { name: "ada", impersonateUser: "zoë", impersonateGroups: ["漢"] },
+    { "impersonate-user": "zo\u00c3\u00ab", "impersonate-group": ["\u00e6\u00bc\u00a2"] },
+  ],
   [{ ...grace, impersonateGroups: [], impersonateExtra: { scopes: [] } }, { "impersonate-user": "grace" }],
   [
     { ...grace, impersonateExtra: { scopes: ["view", "edit"], "example.com/Ä 5%": ["one"] } },

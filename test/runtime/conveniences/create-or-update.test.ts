@@ -168,6 +168,18 @@ describe("what it refuses", () => {
     expect(server.methods).toEqual(["GET"]);
   });
 
+  it("takes a change that says the namespace, too, where there is nothing yet", async () => {
+    const server = new StoredObject(undefined);
+    const { operation } = await createOrUpdate(typed(server), "web", (object) => {
+      object.metadata.namespace = "default";
+    });
+    expect(operation).toBe("created");
+    const other = createOrUpdate(typed(server), "web", (object) => {
+      object.metadata.namespace = "other";
+    });
+    await expect(other).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "change" });
+  });
+
   it("passes on what the server refuses, such as a namespace that is not there", async () => {
     const transport = new MemoryTransport(() => failed(404, "NotFound"));
     await expect(createOrUpdate(typed({ transport }), initial, toTwo)).rejects.toMatchObject({

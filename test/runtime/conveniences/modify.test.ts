@@ -34,6 +34,16 @@ const labelled = (object: { metadata: { labels?: Record<string, string> } }): vo
 const image = (app: MyCoolApp): string | undefined => app.spec?.image;
 
 describe("modify", () => {
+  it("ends in time, and by the caller's signal, though the change does not", async () => {
+    const never = (): Promise<void> => new Promise(() => undefined);
+    const late = modify(typed(stored()), "web", never, { timeoutMs: 50 });
+    await expect(late).rejects.toMatchObject({ name: "TimeoutError" });
+    const controller = new AbortController();
+    const left = modify(typed(stored()), "web", never, { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(left).rejects.toThrow("enough");
+  });
+
   it("replaces an object by what the change makes of it, in place", async () => {
     const server = stored();
     const app = await modify(typed(server), "web", (object) => {

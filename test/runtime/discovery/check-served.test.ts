@@ -58,11 +58,9 @@ describe("a check of what is served", () => {
 
   it("warns of deprecated versions, which work", async () => {
     expect(await outcome("fail", [old])).toEqual([undefined, [deprecation], 2]);
-    expect(await outcome("warn", [old, gone])).toEqual([
-      undefined,
-      [`the server and the generated code differ:\n  ${versionDiffers}\n  ${deprecation}`],
-      2,
-    ]);
+    expect(await outcome("warn", [old, gone])).toEqual([undefined, [deprecation, versionDiffers], 2]);
+    const [error, warnings] = await outcome("fail", [old, old, gone]);
+    expect({ error, warnings }).toMatchObject({ error: { code: "differs" }, warnings: [deprecation, deprecation] });
   });
 
   it("makes no request where it is off", async () => {

@@ -20,13 +20,13 @@ async function userOf(text: string): Promise<JsonObject> {
 export function credentials(session: () => Session): void {
   test("a user is asked as, with its groups, uid and extras", async () => {
     const user =
-      "as: jane, as-uid: u-1, as-groups: [devs, 'a,b'], as-user-extra: { example.com/Ä%: [one, 'two,three'] }";
+      "as: zoë 漢, as-uid: u-1, as-groups: [devs, 'a,b'], as-user-extra: { example.com/Ä%: [one, 'two,three'] }";
     const text = session().server.kubeconfigs.token.replace(
       "  user:\n",
       `  user:\n${user.replaceAll(/(?:^|, )(?=as)/g, "\n    ")}\n`,
     );
     expect(await userOf(text)).toEqual({
-      username: "jane",
+      username: "zoë 漢",
       uid: "u-1",
       groups: ["devs", "a,b", "system:authenticated"],
       extra: { "example.com/ä%": ["one", "two,three"] },
