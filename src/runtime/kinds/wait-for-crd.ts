@@ -144,6 +144,6 @@ async function answers({ client, signal }: Wait, resource: GroupVersionResource)
     return true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return error.code !== 429 && error.code < 500 && !(error.code === 404 && error.reason === undefined);
+    return ![429, 503, 504].includes(error.code) && !(error.code === 404 && error.reason === undefined);
   }
 }
