@@ -13,9 +13,8 @@ import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.t
 import { createOrUpdate } from "../../../src/runtime/conveniences/create-or-update.ts";
 import { getOrUndefined } from "../../../src/runtime/conveniences/get-or-undefined.ts";
 import { modify } from "../../../src/runtime/conveniences/modify.ts";
-import { isNotFound } from "../../../src/runtime/errors/predicates.ts";
 import type { ObjectClient } from "../../../src/runtime/gen/v1.ts";
-import { CustomResourceDefinitionResource } from "../../../src/runtime/kinds/custom-resource-definition.ts";
+import { ensureCrd } from "../../../src/runtime/kinds/ensure-crd.ts";
 import { NamespaceResource } from "../../../src/runtime/kinds/namespace.ts";
 import { UndiciTransport } from "../../../src/runtime/transport/undici-transport.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
@@ -45,13 +44,12 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
     server = await startServer(assets);
     transport = new UndiciTransport(configOf(server));
     client = new DynamicClient({ transport });
-    await client.resource(CustomResourceDefinitionResource).create(parse(readFileSync(fixture, "utf8")));
+    await ensureCrd(client, parse(readFileSync(fixture, "utf8")), { fieldManager: "a-test" });
     const { metadata } = await client
       .resource(NamespaceResource)
       .create({ metadata: { generateName: "conveniences-" } });
     namespace = metadata.name;
     queues = workQueueClient(client).namespace(namespace);
-    await untilFound(() => queues.list());
   }, timeout);
   afterAll(async () => {
     await client?.close();
@@ -158,17 +156,4 @@ function configOf({ baseUrl, ca, clientCertificate }: ApiServer): ClusterConfig 
   const { certificate: cert, key } = clientCertificate;
   const credentials = async () => ({ headers: {}, tls: { ca, cert, key } });
   return { server: baseUrl, name: "the server under test", namespace: undefined, credentials };
-}
-
-/** A definition that was created is not served at once. */
-async function untilFound(ask: () => Promise<unknown>): Promise<void> {
-  const end = performance.now() + 30_000;
-  for (;;) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      if (!isNotFound(error) || performance.now() > end) throw error;
-    }
-  }
 }
