@@ -4,7 +4,7 @@ const [way, ...args] = process.argv.slice(2);
 /** The runtime's client, by way of a kubeconfig or of a pod's service account. */
 async function runtime(options) {
   const { DynamicClient, defaultConfig, NamespaceResource } = await import("@crd-gen/runtime");
-  const client = DynamicClient.fromConfig(await defaultConfig(options));
+  const client = await DynamicClient.fromConfig(await defaultConfig(options));
   await client.resource(NamespaceResource).get("default");
   await client.close();
 }

@@ -66,7 +66,7 @@ export async function* readCluster(
   });
   const { timeoutMs = pageTimeout } = options;
   // What is read is not written back, and files are read so too: a default of int64 becomes a text of TypeScript.
-  const client = DynamicClient.fromConfig(config, { userAgent: "crd-gen", timeoutMs, unsafeIntegers: "round" });
+  const client = await DynamicClient.fromConfig(config, { userAgent: "crd-gen", timeoutMs, unsafeIntegers: "round" });
   const left = new AbortController();
   const leave = (): void => left.abort(options.signal.reason);
   options.signal.addEventListener("abort", leave);

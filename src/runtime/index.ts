@@ -55,10 +55,11 @@ export {
   isConversionError,
   toUnstructured,
 } from "./unstructured/conversion.ts";
+export { deepCopy } from "./unstructured/deep-copy.ts";
 export { deepEqual } from "./unstructured/deep-equal.ts";
 export type { GroupVersion, GroupVersionKind } from "./unstructured/group-version-kind.ts";
 export { isKind } from "./unstructured/is-kind.ts";
-export { deepCopy, type JsonObject, type JsonValue } from "./unstructured/json.ts";
+export type { JsonObject, JsonValue } from "./unstructured/json.ts";
 export {
   isNestedFieldError,
   NestedFieldError,

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { ClusterError } from "../../src/read/cluster-error.ts";
 import { clusterError } from "../../src/read/cluster-failure.ts";
-import { ApiError } from "../../src/runtime/errors/api-error.ts";
+import type { ApiError } from "../../src/runtime/errors/api-error.ts";
 import { ConfigError } from "../../src/runtime/errors/config-error.ts";
 import { ConnectionError } from "../../src/runtime/errors/connection-error.ts";
+import { apiErrorOf } from "../../src/runtime/errors/failed-answer.ts";
 import { InvalidArgumentError } from "../../src/runtime/errors/invalid-argument.ts";
 import { TimeoutError } from "../../src/runtime/errors/timeout-error.ts";
 
@@ -17,13 +18,13 @@ function refusal(code: number, reason?: string, message?: string): ApiError {
     reason === undefined
       ? undefined
       : ({ apiVersion: "v1", kind: "Status", status: "Failure", code, reason, ...(message && { message }) } as const);
-  return new ApiError({ verb: "list", resource }, { code, status, retryAfterSeconds: undefined });
+  return apiErrorOf({ verb: "list", resource }, { code, status, retryAfterSeconds: undefined });
 }
 
 function refusedName(message: string): ApiError {
   const status = { apiVersion: "v1", kind: "Status", reason: "Forbidden", code: 403, message } as const;
   const subject = { verb: "get", resource, name: "mycoolapps.stable.example.com" };
-  return new ApiError(subject, { code: 403, status, retryAfterSeconds: undefined });
+  return apiErrorOf(subject, { code: 403, status, retryAfterSeconds: undefined });
 }
 
 const grant = `ask an administrator for a cluster role with the rule {apiGroups: ["apiextensions.k8s.io"], resources: ["customresourcedefinitions"], verbs: ["get", "list"]}, as \`kubectl create clusterrole crd-reader --verb=get,list --resource=customresourcedefinitions.apiextensions.k8s.io\` makes it, and a binding to it`;

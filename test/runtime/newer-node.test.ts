@@ -33,7 +33,7 @@ const program = `
   for (const kubeconfig of process.argv.slice(2)) {
     const kubeConfig = new KubeConfig();
     kubeConfig.loadFromFile(kubeconfig);
-    for (const client of [await DynamicClient.fromDefault({ kubeconfig }), DynamicClient.fromKubeConfig(kubeConfig)]) {
+    for (const client of [await DynamicClient.fromDefault({ kubeconfig }), await DynamicClient.fromKubeConfig(kubeConfig)]) {
       const answer = await client.resource(reviews).create(review).catch((error) => error);
       users.push(answer.reason ?? answer.nestedString("status", "userInfo", "username"));
       await client.close();

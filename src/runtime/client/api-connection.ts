@@ -1,6 +1,7 @@
-import { ApiError, describeSubject, type FailedAnswer } from "../errors/api-error.ts";
+import { ApiError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
-import type { AbortSignalLike, Status } from "../gen/v1.ts";
+import { describeSubject } from "../errors/request-subject.ts";
+import type { AbortSignalLike } from "../gen/v1.ts";
 import { throwIfAborted } from "../transport/abort.ts";
 import { parseJson, type UnsafeIntegers } from "../transport/parse-json.ts";
 import { readText } from "../transport/read-body.ts";
@@ -13,6 +14,11 @@ import type { RawAnswer } from "./raw.ts";
 import type { ApiRequest } from "./requests.ts";
 import { type Attempt, pauseBeforeRetry } from "./retry.ts";
 import { type ApiWarning, warningsOf } from "./warnings.ts";
+
+/** Loads what makes errors of answers. It is loaded with the transport, so that it is there when it is wanted. */
+export function loadRefusals(): Promise<typeof import("./refusal.ts")> {
+  return import("./refusal.ts");
+}
 
 /** How requests of a client are sent. */
 export interface ConnectionOptions {
@@ -128,8 +134,8 @@ export class ApiConnection {
     const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
     if (isSuccess(request, response)) return response;
-    if (isRedirection(response)) throw await redirection(request, response);
-    throw await this.#failure(request, response, signal);
+    const { refusalOf } = await loadRefusals();
+    throw await refusalOf(request, response, () => this.#options.explainNotServed?.(signal));
   }
 
   /**
@@ -142,16 +148,6 @@ export class ApiConnection {
     if (isJsonObject(value)) return value;
     const remedy = "check that the address is that of a Kubernetes API server";
     throw new ConnectionError("not-json", `wanted an object from the API server, got another JSON value; ${remedy}`);
-  }
-
-  /** Makes the error of an answer that is none of success. */
-  async #failure(request: ApiRequest, response: TransportResponse, signal: AbortSignalLike): Promise<ApiError> {
-    const answer = await failedAnswer(response);
-    const error = new ApiError(request, answer);
-    // Of a path that nothing serves an API server says so in plain text; an object that is not there has a Status.
-    if (error.code !== 404 || answer.plainText === undefined) return error;
-    const explanation = await this.#options.explainNotServed?.(signal);
-    return explanation === undefined ? error : new ApiError(request, { ...answer, explanation }, { cause: error });
   }
 
   async #tellWarnings({ verb, resource }: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
@@ -186,51 +182,4 @@ function headersOf(request: ApiRequest, userAgent: string): Record<string, strin
   if (contentType !== undefined) headers["content-type"] = contentType;
   if (verb === "watch") headers["accept-encoding"] = "identity";
   return request.headers === undefined ? headers : Object.assign(headers, request.headers);
-}
-
-async function failedAnswer(response: TransportResponse): Promise<FailedAnswer> {
-  const text = await readText(response);
-  const status = statusOf(text);
-  const retryAfterSeconds = secondsOf(response.headers["retry-after"]);
-  const plainText = isPlainText(response) && /^[ -~]{1,100}$/.test(text.trim()) ? text.trim() : undefined;
-  return { code: response.status, status, plainText, retryAfterSeconds };
-}
-
-/** 304 says that what the client has is still so, which it has not asked about. */
-function isRedirection({ status }: TransportResponse): boolean {
-  return status >= 300 && status < 400 && status !== 304;
-}
-
-/** An API server answers its paths itself, so that it is what stands before it which sends somewhere else, as to sign in. */
-async function redirection(
-  request: ApiRequest,
-  { status, headers, body }: TransportResponse,
-): Promise<ConnectionError> {
-  await body[Symbol.asyncIterator]().return?.();
-  const location = String(headers.location);
-  // What is behind the host may be a secret, as the state of a sign-in is.
-  const to = /^https?:/.test(location) && URL.canParse(location) ? ` to ${new URL(location).origin}` : "";
-  const problem = `wanted an answer of the API server, got a redirection${to} (${status}), which is not followed`;
-  const remedy = "check the address of the server, and whether what stands before it wants a sign-in";
-  return new ConnectionError("not-json", `${describeSubject(request)}: ${problem}; ${remedy}`);
-}
-
-/** A path that nothing serves is answered in plain text, and what stands before a server answers in HTML. */
-function statusOf(text: string): Status | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) && value.kind === "Status" ? (value as unknown as Status) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isPlainText({ headers }: TransportResponse): boolean {
-  return String(headers["content-type"]).startsWith("text/plain");
-}
-
-/** The header's other form, a date, is not used by Kubernetes. */
-function secondsOf(header: string | readonly string[] | undefined): number | undefined {
-  const text = typeof header === "string" ? header : header?.[0];
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -1,6 +1,5 @@
 import type { ClusterConfig } from "../config/cluster-config.ts";
-import { type DefaultConfigOptions, defaultConfig } from "../config/default-config.ts";
-import { configFromKubeConfig } from "../config/kubeconfig.ts";
+import type { DefaultConfigOptions } from "../config/default-config.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
@@ -13,16 +12,15 @@ import type {
 } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
-import { UndiciTransport } from "../transport/undici-transport.ts";
 import type { JsonObject } from "../unstructured/json.ts";
-import { Unstructured } from "../unstructured/unstructured.ts";
-import { ApiConnection } from "./api-connection.ts";
+import type { Unstructured } from "../unstructured/unstructured.ts";
+import { ApiConnection, loadRefusals } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { longestTimer } from "./deadline.ts";
 import { checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
-import { type RawAnswer, type RawOptions, rawRequest } from "./raw.ts";
-import { ResourceHandle } from "./resource-handle.ts";
+import type { RawAnswer, RawOptions } from "./raw.ts";
+import { type Reader, ResourceHandle } from "./resource-handle.ts";
 import type { UnstructuredClient } from "./unstructured-client.ts";
 import { type ApiWarning, warnOnce } from "./warnings.ts";
 
@@ -104,6 +102,7 @@ export class DynamicClient implements Contract {
    * @throws ConfigError where there is no way to a cluster. It makes no request.
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
+    const { defaultConfig } = await import("../config/default-config.ts");
     return DynamicClient.fromConfig(await defaultConfig(options), options);
   }
 
@@ -112,12 +111,18 @@ export class DynamicClient implements Contract {
    *
    * @throws ConfigError where its current context does not lead to a cluster. It makes no request.
    */
-  static fromKubeConfig(kubeConfig: KubeConfigLike, options: ClientOptions = {}): DynamicClient {
+  static async fromKubeConfig(kubeConfig: KubeConfigLike, options: ClientOptions = {}): Promise<DynamicClient> {
+    const { configFromKubeConfig } = await import("../config/kubeconfig.ts");
     return DynamicClient.fromConfig(configFromKubeConfig(kubeConfig), options);
   }
 
-  /** Makes a client for a cluster that is described in the runtime's own terms. It makes no request. */
-  static fromConfig(config: ClusterConfig, options: ClientOptions = {}): DynamicClient {
+  /**
+   * Makes a client for a cluster that is described in the runtime's own terms.
+   *
+   * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
+   */
+  static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
+    const [{ UndiciTransport }] = await Promise.all([import("../transport/undici-transport.ts"), loadRefusals()]);
     const { compression } = options;
     const transport = new UndiciTransport(config, compression === undefined ? {} : { compression });
     return new DynamicClient({ transport, namespace: config.namespace }, options);
@@ -135,10 +140,9 @@ export class DynamicClient implements Contract {
       const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const read = (object: JsonObject): T["read"] => object as unknown as T["read"];
-      return new ResourceHandle({ connection, place: { resource }, read });
+      return new ResourceHandle({ connection, place: { resource }, reader: () => read });
     }
-    const read = (object: JsonObject): Unstructured => new Unstructured(object);
-    return new ResourceHandle({ connection: this.#connection, place: { resource }, read });
+    return new ResourceHandle({ connection: this.#connection, place: { resource }, reader: loadUnstructured });
   }
 
   /**
@@ -148,6 +152,7 @@ export class DynamicClient implements Contract {
    * @throws ApiError with the verb `get` and the path as the resource; what other calls throw.
    */
   async getRaw(path: string, options: RawOptions = {}): Promise<RawAnswer> {
+    const { rawRequest } = await import("./raw.ts");
     return this.#connection.sendRaw(rawRequest(path, options), options);
   }
 
@@ -169,6 +174,12 @@ export class DynamicClient implements Contract {
     this.#explainer ??= new Explainer(this);
     return this.#explainer.explain(descriptor, signal);
   }
+}
+
+/** Typed clients get along without. */
+async function loadUnstructured(): Promise<Reader<Unstructured>> {
+  const { Unstructured } = await import("../unstructured/unstructured.ts");
+  return (object) => new Unstructured(object);
 }
 
 /** What discovery tells of a resource has a scope too, and verbs, which no descriptor has. */

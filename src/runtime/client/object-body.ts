@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { apiVersionOf } from "../unstructured/group-version-kind.ts";
 import { isJsonObject } from "../unstructured/json.ts";
-import { Unstructured } from "../unstructured/unstructured.ts";
 import type { Place } from "./requests.ts";
 
 /** What is sent of an object, and its name where it has one. */
@@ -63,7 +62,7 @@ function identified(
   place: Place,
   object: object,
 ): { readonly body: object; readonly metadata: Readonly<Record<string, unknown>> } {
-  const content: unknown = object instanceof Unstructured ? object.object : object;
+  const content = contentOf(object);
   if (!isJsonObject(content)) throw new InvalidArgumentError("object", "wanted an object with metadata");
   const wanted = identityOf(place);
   const apiVersion = agreed("apiVersion", content.apiVersion, wanted.apiVersion);
@@ -76,6 +75,12 @@ function identified(
   }
   const { apiVersion: _, kind: __, ...rest } = content;
   return { body: { apiVersion, kind, ...rest }, metadata };
+}
+
+/** What an object is as JSON: an Unstructured and its like say it by `toJSON`. */
+function contentOf(object: unknown): unknown {
+  const { toJSON } = Object(object);
+  return typeof toJSON === "function" ? toJSON.call(object) : object;
 }
 
 function identityOf({ resource, subresource }: Place): {

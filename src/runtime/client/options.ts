@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { longestTimer } from "./deadline.ts";
-import { checkLabelSelector } from "./label-selector.ts";
 
 /** What a call does, in the words of the client. */
 export type Verb = "get" | "list" | "watch" | "create" | "replace" | "patch" | "apply" | "delete" | "deleteCollection";
@@ -100,7 +99,8 @@ const rules: Readonly<Record<OptionName, Rule>> = {
 };
 
 /**
- * Makes sure that options can be right for a call, each by itself and together.
+ * Makes sure that options can be right for a call, each by itself and together. The syntax of label selectors is not looked
+ * at here: see `checkLabelSelector`.
  *
  * @throws InvalidArgumentError that names the option and the rule.
  */
@@ -114,7 +114,6 @@ export function checkOptions(verb: Verb, options: AnyOptions): void {
     // Never the value: it may have been meant for another place.
     if (!rules[name].accepts(value)) throw new InvalidArgumentError(name, `wanted ${rules[name].wanted}`);
   }
-  if (options.labelSelector !== undefined) checkLabelSelector(options.labelSelector);
   checkTogether(verb, options);
 }
 

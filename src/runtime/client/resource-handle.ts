@@ -17,7 +17,6 @@ import type {
   WatchOptions,
 } from "../gen/v1.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
-import { watchEvents } from "../watch/watch-events.ts";
 import type { ApiConnection, CallLimits } from "./api-connection.ts";
 import { checkNamespace, resourceName } from "./names.ts";
 import {
@@ -38,9 +37,12 @@ import {
 export interface HandleOptions<Read> {
   readonly connection: ApiConnection;
   readonly place: Place;
-  /** Makes what the caller gets of an object that the server sent; it gets the object itself, and may keep it. */
-  readonly read: (object: JsonObject) => Read;
+  /** Gives the function that makes what callers get. It is asked for when there is an answer, so that it may be loaded then. */
+  readonly reader: () => Reader<Read> | Promise<Reader<Read>>;
 }
+
+/** Makes what the caller gets of an object that the server sent; it gets the object itself, and may keep it. */
+export type Reader<Read> = (object: JsonObject) => Read;
 
 /** How many objects a page has where the caller does not say (client-go, `tools/pager`). */
 const pageSize = 500;
@@ -76,7 +78,7 @@ export class ResourceHandle<Read> {
     const { connection, place } = this.#options;
     // The server says what it is in its own words, whatever the kind.
     const read = (object: JsonObject): Scale => object as unknown as Scale;
-    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, read });
+    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, reader: () => read });
   }
 
   /** Reads an object. */
@@ -103,8 +105,10 @@ export class ResourceHandle<Read> {
   }
 
   /** Follows changes. */
-  watch(options: WatchOptions<KindTypes> = {}): AsyncGenerator<WatchEvent<Read>, void, undefined> {
-    return watchEvents({ ...this.#options, options });
+  async *watch(options: WatchOptions<KindTypes> = {}): AsyncGenerator<WatchEvent<Read>, void, undefined> {
+    const { watchEvents } = await import("../watch/watch-events.ts");
+    const { connection, place, reader } = this.#options;
+    yield* watchEvents({ connection, place, read: await reader(), options });
   }
 
   /** Creates an object. */
@@ -130,7 +134,7 @@ export class ResourceHandle<Read> {
   /** Deletes an object. */
   async delete(name: string, options: DeleteOptions = {}): Promise<Status | Read> {
     const answer = await this.#send(() => deleteRequest(this.#options.place, name, options), options);
-    return isStatus(answer) ? answer : this.#options.read(answer);
+    return isStatus(answer) ? answer : (await this.#options.reader())(answer);
   }
 
   /** Deletes the objects that are selected. */
@@ -148,13 +152,24 @@ export class ResourceHandle<Read> {
   }
 
   async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {
-    return this.#options.read(await this.#send(request, options));
+    const answer = await this.#send(request, options);
+    const read = await this.#options.reader();
+    return read(answer);
   }
 
-  async #objects(request: () => ApiRequest, options: CallLimits): Promise<ResourceList<Read>> {
-    const { items, ...list } = await this.#send(request, options);
-    const read = (item: unknown): Read => this.#options.read(itemOf(list, item));
-    return { ...list, items: Array.isArray(items) ? items.map(read) : [] } as unknown as ResourceList<Read>;
+  async #objects(
+    request: () => ApiRequest,
+    options: Pick<ListOptions<KindTypes>, "labelSelector"> & CallLimits,
+  ): Promise<ResourceList<Read>> {
+    const asked = request();
+    if (options.labelSelector !== undefined) {
+      const { checkLabelSelector } = await import("./label-selector.ts");
+      checkLabelSelector(options.labelSelector);
+    }
+    const { items, ...list } = await this.#options.connection.send(asked, options);
+    const read = await this.#options.reader();
+    const readItem = (item: unknown): Read => read(itemOf(list, item));
+    return { ...list, items: Array.isArray(items) ? items.map(readItem) : [] } as unknown as ResourceList<Read>;
   }
 }
 

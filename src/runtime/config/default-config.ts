@@ -1,6 +1,5 @@
 import type { ClusterConfig } from "./cluster-config.ts";
 import { inClusterConfig } from "./in-cluster.ts";
-import { loadKubeconfig } from "./kubeconfig.ts";
 
 /** Where the way to a cluster is looked for. */
 export interface DefaultConfigOptions {
@@ -26,5 +25,6 @@ export async function defaultConfig(options: DefaultConfigOptions = {}): Promise
     const config = await inClusterConfig({ environment, folder: serviceAccountFolder });
     if (config !== undefined) return config;
   }
+  const { loadKubeconfig } = await import("./kubeconfig.ts");
   return loadKubeconfig({ path: kubeconfig, context, environment });
 }

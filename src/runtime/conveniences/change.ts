@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import { deepCopy, isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { deepCopy } from "../unstructured/deep-copy.ts";
+import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
 

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import { deepCopy } from "./deep-copy.ts";
 import { fieldPath } from "./field-path.ts";
-import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
 
 /*
  * The nested fields of apimachinery's package `unstructured` (helpers.go). A field is named by the keys that lead to it;

@@ -1,5 +1,6 @@
 import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
-import { deepCopy, isJsonObject, type JsonObject, type JsonValue, ownValue } from "./json.ts";
+import { deepCopy } from "./deep-copy.ts";
+import { isJsonObject, type JsonObject, type JsonValue, ownValue } from "./json.ts";
 import { removeNestedField, setNestedField } from "./set-nested.ts";
 
 /*

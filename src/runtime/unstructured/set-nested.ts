@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue, setOwnValue } from "./json.ts";
+import { deepCopy } from "./deep-copy.ts";
+import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue, setOwnValue } from "./json.ts";
 import { refuseNoFields, wrongType } from "./nested.ts";
 
 /*

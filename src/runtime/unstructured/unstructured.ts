@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type { ManagedFieldsEntry, OwnerReference, ResourceList } from "../gen/v1.ts";
+import { deepCopy } from "./deep-copy.ts";
 import { type GroupVersionKind, parseApiVersion } from "./group-version-kind.ts";
-import { deepCopy, isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
 import * as nested from "./nested.ts";
 import * as meta from "./object-meta.ts";
 import * as setNested from "./set-nested.ts";

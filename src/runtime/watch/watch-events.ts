@@ -1,6 +1,7 @@
 import type { ApiConnection } from "../client/api-connection.ts";
 import { type AttemptOutcome, codeOf } from "../client/attempts.ts";
 import { pause, startDeadline } from "../client/deadline.ts";
+import { checkLabelSelector } from "../client/label-selector.ts";
 import { checkOptions } from "../client/options.ts";
 import { listRequest, type Place, watchRequest } from "../client/requests.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
@@ -33,7 +34,8 @@ const grace = 15;
 export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenerator<WatchEvent<Read>, void, undefined> {
   const { options, place } = target;
   checkOptions("watch", options);
-  const { signal, timeoutMs } = options;
+  const { signal, timeoutMs, labelSelector } = options;
+  if (labelSelector !== undefined) checkLabelSelector(labelSelector);
   const deadline = startDeadline({ timeoutMs, signal, subject: () => `watch ${place.resource.plural}` });
   let state = beginWatch(options.resourceVersion, options.sendInitialEvents);
   try {

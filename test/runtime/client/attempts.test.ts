@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { type ApiAttempt, beginAttempt, codeOf } from "../../../src/runtime/client/attempts.ts";
 import { createRequest, listRequest } from "../../../src/runtime/client/requests.ts";
-import { ApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
 import { TimeoutError } from "../../../src/runtime/errors/timeout-error.ts";
 import { UnsafeIntegerError } from "../../../src/runtime/errors/unsafe-integer-error.ts";
 import { apps, appsEverywhere } from "./places.ts";
@@ -18,7 +18,7 @@ const aborted = AbortSignal.abort("enough");
 const timeIsUp = new TimeoutError("", { phase: "call", timeoutMs: 1 });
 const broken = new ConnectionError("broken", "");
 
-const refused = new ApiError({ verb: "get", resource: "a" }, { code: 404, status: undefined, retryAfterSeconds: 1 });
+const refused = apiErrorOf({ verb: "get", resource: "a" }, { code: 404, status: undefined, retryAfterSeconds: 1 });
 
 test.each<[string, unknown, AbortSignal, number | string]>([
   ["a refusal", refused, open, 404],

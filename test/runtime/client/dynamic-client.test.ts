@@ -178,7 +178,7 @@ describe("a client for a configuration", () => {
   it("asks its server, with its credentials, and compressed unless that is not wanted", async () => {
     const { config, asked } = await served();
     for (const options of [{}, { compression: false }, { compression: true }]) {
-      const client = DynamicClient.fromConfig(config, options);
+      const client = await DynamicClient.fromConfig(config, options);
       expect(client.namespace).toBe("mine");
       expect((await client.resource(configmaps).list()).items).toEqual([]);
       await client.close();
@@ -192,7 +192,7 @@ describe("a client for a configuration", () => {
 
   it("fails after it was closed", async () => {
     const { config, asked } = await served();
-    const client = DynamicClient.fromConfig(config);
+    const client = await DynamicClient.fromConfig(config);
     await client.close();
     await expect(client.resource(configmaps).list()).rejects.toMatchObject({ name: "ConnectionError" });
     expect(asked).toEqual([]);

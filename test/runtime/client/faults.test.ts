@@ -44,7 +44,7 @@ async function outcomeAt(
 ): Promise<Outcome> {
   const before = process.getActiveResourcesInfo();
   const server = await start();
-  const client = DynamicClient.fromConfig(
+  const client = await DynamicClient.fromConfig(
     {
       server: server.origin,
       name: "a test",

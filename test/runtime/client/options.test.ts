@@ -140,8 +140,6 @@ it.each<[Verb, unknown, string]>([
   ["list", { fieldSelector: { "a=canary,b": "c" } }, fields],
   ["list", { fieldSelector: { "a!": "c" } }, fields],
   ["list", { fieldSelector: { "a\\": "c" } }, fields],
-  ["watch", { labelSelector: "canary in" }, "labelSelector: wanted an opening parenthesis at the end"],
-  ["deleteCollection", { labelSelector: "canary in" }, "labelSelector: wanted an opening parenthesis at the end"],
   ["list", { limit: 0 }, limits],
   ["list", { limit: -1 }, limits],
   ["list", { limit: 1.5 }, limits],

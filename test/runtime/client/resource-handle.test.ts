@@ -252,10 +252,14 @@ test("a watch gives objects as the other verbs do", async () => {
 test("a request that cannot be right is an error of the promise, and is not made", async () => {
   const { client, transport } = connected(() => json(app));
   const apps = client.resource(mycoolapps).namespace("default");
-  const calls = [
+  const calls: Promise<unknown>[] = [
     apps.get(".."),
     apps.delete(""),
     apps.list({ limit: 0 }),
+    apps.list({ labelSelector: "canary in" }),
+    apps.pages({ labelSelector: "canary in" })[Symbol.asyncIterator]().next(),
+    apps.watch({ labelSelector: "canary in" })[Symbol.asyncIterator]().next(),
+    apps.deleteCollection({ labelSelector: "canary in" }),
     apps.create({}),
     apps.patch("a", {} as never),
   ];

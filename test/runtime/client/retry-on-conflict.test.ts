@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { retryOnConflict } from "../../../src/runtime/client/retry-on-conflict.ts";
-import { ApiError } from "../../../src/runtime/errors/api-error.ts";
+import type { ApiError } from "../../../src/runtime/errors/api-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +14,7 @@ afterEach(() => {
 
 function refused(code: number, reason?: string): ApiError {
   const status = reason === undefined ? undefined : ({ apiVersion: "v1", kind: "Status", reason } as const);
-  return new ApiError({ verb: "replace", resource: "mycoolapps" }, { code, status, retryAfterSeconds: undefined });
+  return apiErrorOf({ verb: "replace", resource: "mycoolapps" }, { code, status, retryAfterSeconds: undefined });
 }
 
 /** An action that fails with these errors, one after the other, and then gives "done". */

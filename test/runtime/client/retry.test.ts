@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import type { Verb } from "../../../src/runtime/client/options.ts";
 import { pauseBeforeRetry } from "../../../src/runtime/client/retry.ts";
-import { ApiError } from "../../../src/runtime/errors/api-error.ts";
+import type { ApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError, type ConnectionErrorCode } from "../../../src/runtime/errors/connection-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
 import { TimeoutError } from "../../../src/runtime/errors/timeout-error.ts";
 import { UnsafeIntegerError } from "../../../src/runtime/errors/unsafe-integer-error.ts";
 
@@ -20,7 +21,7 @@ const verbs: readonly Verb[] = [
 ];
 
 function refused(code: number, retryAfterSeconds?: number): ApiError {
-  return new ApiError({ verb: "get", resource: "mycoolapps" }, { code, status: undefined, retryAfterSeconds });
+  return apiErrorOf({ verb: "get", resource: "mycoolapps" }, { code, status: undefined, retryAfterSeconds });
 }
 
 function failed(code: ConnectionErrorCode): ConnectionError {

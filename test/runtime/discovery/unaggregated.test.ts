@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { groupsOfUnaggregated } from "../../../src/runtime/discovery/unaggregated.ts";
-import { ApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
 import { groups } from "./answers.ts";
 
 const verbs = ["get", "list"];
@@ -43,7 +43,7 @@ const others = {
 };
 
 test("the older form says the same, the preferred version first and what does not answer told of", async () => {
-  const unavailable = new ApiError(
+  const unavailable = apiErrorOf(
     { verb: "get", resource: "/" },
     { code: 503, status: undefined, retryAfterSeconds: 1 },
   );

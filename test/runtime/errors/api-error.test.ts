@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it, test } from "vitest";
-import { ApiError, describeSubject, type RequestSubject } from "../../../src/runtime/errors/api-error.ts";
+import type { ApiError } from "../../../src/runtime/errors/api-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
+import { describeSubject, type RequestSubject } from "../../../src/runtime/errors/request-subject.ts";
 import type { Status, StatusCause } from "../../../src/runtime/gen/v1.ts";
 
 const subject: RequestSubject = {
@@ -15,13 +17,13 @@ function status(more: Partial<Status>): Status {
 }
 
 function refused(code: number, answer: Status | undefined, body?: string): ApiError {
-  return new ApiError({ ...subject, body }, { code, status: answer, retryAfterSeconds: undefined });
+  return apiErrorOf({ ...subject, body }, { code, status: answer, retryAfterSeconds: undefined });
 }
 
 test("what was found out since stands behind what the server said, which is the cause", () => {
   const answer = { code: 404, status: undefined, plainText: "404 page not found", retryAfterSeconds: undefined };
-  const cause = new ApiError(subject, answer);
-  const error = new ApiError(subject, { ...answer, explanation: "wanted version v2, got v1" }, { cause });
+  const cause = apiErrorOf(subject, answer);
+  const error = apiErrorOf(subject, { ...answer, explanation: "wanted version v2, got v1" }, { cause });
   expect(error.message).toBe(`${cause.message}; wanted version v2, got v1`);
   expect([error.cause, "cause" in cause]).toEqual([cause, false]);
 });
@@ -77,7 +79,7 @@ describe("a message", () => {
 
 test("what a program asks for is there", () => {
   const answer = status({ reason: "Invalid", details: { causes: [{ field: "spec" }], retryAfterSeconds: 3 } });
-  const error = new ApiError(subject, { code: 422, status: answer, retryAfterSeconds: 7 });
+  const error = apiErrorOf(subject, { code: 422, status: answer, retryAfterSeconds: 7 });
   expect(error).toBeInstanceOf(Error);
   const { name, code, reason, verb, resource, retryAfterSeconds } = error;
   expect({ name, code, reason, verb, resource, retryAfterSeconds }).toEqual({

@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, it, test } from "vitest";
-import { ApiError, isApiError } from "../../../src/runtime/errors/api-error.ts";
+import { type ApiError, isApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConfigError, isConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError, isConnectionError } from "../../../src/runtime/errors/connection-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
 import { InvalidArgumentError, isInvalidArgument } from "../../../src/runtime/errors/invalid-argument.ts";
 import * as predicates from "../../../src/runtime/errors/predicates.ts";
 import { isDeadlineExceeded, TimeoutError } from "../../../src/runtime/errors/timeout-error.ts";
@@ -16,12 +17,12 @@ function refused(code: number, reason?: string, cause?: string): ApiError {
     details,
     ...(reason === undefined ? {} : { reason }),
   };
-  return new ApiError({ verb: "get", resource: "pods" }, { code, status, retryAfterSeconds: undefined });
+  return apiErrorOf({ verb: "get", resource: "pods" }, { code, status, retryAfterSeconds: undefined });
 }
 
 /** An answer in plain text, or one of what stands before the server. */
 function plain(code: number): ApiError {
-  return new ApiError({ verb: "get", resource: "pods" }, { code, status: undefined, retryAfterSeconds: undefined });
+  return apiErrorOf({ verb: "get", resource: "pods" }, { code, status: undefined, retryAfterSeconds: undefined });
 }
 
 type Predicate = keyof typeof predicates;

@@ -9,7 +9,8 @@ import {
   isConversionError,
   toUnstructured,
 } from "../../../src/runtime/unstructured/conversion.ts";
-import { deepCopy, type JsonObject } from "../../../src/runtime/unstructured/json.ts";
+import { deepCopy } from "../../../src/runtime/unstructured/deep-copy.ts";
+import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { runs } from "../../properties/runs.ts";
 import { type MyCoolApp, type MyCoolAppInput, MyCoolAppResource } from "../gen/samples/mycoolapps.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { deepCopy } from "../../../src/runtime/unstructured/deep-copy.ts";
 import { deepEqual } from "../../../src/runtime/unstructured/deep-equal.ts";
-import { deepCopy, isJsonObject, type JsonValue, setOwnValue } from "../../../src/runtime/unstructured/json.ts";
+import { isJsonObject, type JsonValue, setOwnValue } from "../../../src/runtime/unstructured/json.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { runs } from "../../properties/runs.ts";
 import { jsonValues } from "./arbitrary-json.ts";

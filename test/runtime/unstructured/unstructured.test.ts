@@ -2,8 +2,9 @@ import { inspect } from "node:util";
 import { describe, expect, expectTypeOf, it, test } from "vitest";
 import { InvalidArgumentError } from "../../../src/runtime/errors/invalid-argument.ts";
 import type { ManagedFieldsEntry, OwnerReference } from "../../../src/runtime/gen/v1.ts";
+import { deepCopy } from "../../../src/runtime/unstructured/deep-copy.ts";
 import type { GroupVersionKind } from "../../../src/runtime/unstructured/group-version-kind.ts";
-import { deepCopy, type JsonObject } from "../../../src/runtime/unstructured/json.ts";
+import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { NestedFieldError } from "../../../src/runtime/unstructured/nested.ts";
 import { Unstructured, type UnstructuredList } from "../../../src/runtime/unstructured/unstructured.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
-import { ApiError } from "../../../src/runtime/errors/api-error.ts";
+import type { ApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError, type ConnectionErrorCode } from "../../../src/runtime/errors/connection-error.ts";
+import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
 import { TimeoutError } from "../../../src/runtime/errors/timeout-error.ts";
 import {
   afterEnd,
@@ -135,7 +136,7 @@ describe("a connection that ended in good order", () => {
 });
 
 function refused(code: number, retryAfterSeconds?: number): ApiError {
-  return new ApiError({ verb: "watch", resource: "mycoolapps" }, { code, status: undefined, retryAfterSeconds });
+  return apiErrorOf({ verb: "watch", resource: "mycoolapps" }, { code, status: undefined, retryAfterSeconds });
 }
 
 const connection = (code: ConnectionErrorCode): ConnectionError => new ConnectionError(code, "no connection");

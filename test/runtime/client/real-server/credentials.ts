@@ -10,7 +10,7 @@ const namespaces = { group: "", version: "v1", plural: "namespaces" };
 
 /** Whom the server takes the client of a kubeconfig for. */
 async function userOf(text: string): Promise<JsonObject> {
-  await using client = DynamicClient.fromConfig(await loadKubeconfig({ text }));
+  await using client = await DynamicClient.fromConfig(await loadKubeconfig({ text }));
   const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata: { name: "me" } };
   const { status } = content(await client.resource(reviews).create(review));
   return (status as JsonObject).userInfo as JsonObject;
@@ -39,7 +39,7 @@ export function credentials(session: () => Session): void {
     const address = proxy.origin.replace("//", "//ada:word@");
     const text = kubeconfigs[way].replace("    server:", `    proxy-url: ${address}\n    server:`);
     expect(await userOf(text)).toMatchObject({ groups: expect.arrayContaining(["system:masters"]) });
-    const client = DynamicClient.fromConfig(await loadKubeconfig({ text }));
+    const client = await DynamicClient.fromConfig(await loadKubeconfig({ text }));
     const found: unknown[] = [];
     for await (const { type, object } of client.resource(namespaces).watch({ resourceVersion: "0" })) {
       found.push(type, metadataOf(object).name);

@@ -1,0 +1,40 @@
+import type { Status, StatusCause } from "../gen/v1.ts";
+import { ApiError, type Refusal } from "./api-error.ts";
+import { describeSubject, type RequestSubject } from "./request-subject.ts";
+import { sentValues } from "./sent-values.ts";
+import { withoutValues } from "./server-message.ts";
+
+/** The answer behind an error. */
+export interface FailedAnswer extends Pick<Refusal, "code" | "status" | "retryAfterSeconds"> {
+  /** One short line of plain text, where the answer was that: of a path that nothing serves, of TLS that was wanted. */
+  readonly plainText?: string | undefined;
+  /** What was found out about the reason since, as which versions the server has. */
+  readonly explanation?: string;
+}
+
+/** Makes the error of a refusal, whose message says what was asked for and what the server says, without values of an object. */
+export function apiErrorOf(subject: RequestSubject, answer: FailedAnswer, options?: ErrorOptions): ApiError {
+  const { verb, resource } = subject;
+  const { code, status, retryAfterSeconds, explanation } = answer;
+  const message = messageOf(answer, sentValues(subject.body)) + (explanation === undefined ? "" : `; ${explanation}`);
+  const refusal = { verb, resource, code, status, retryAfterSeconds };
+  return new ApiError(`${describeSubject(subject)}: ${code}${reasonOf(status)}${message}`, refusal, options);
+}
+
+function reasonOf(status: Status | undefined): string {
+  return status?.reason === undefined || status.reason === "" ? "" : ` ${status.reason}`;
+}
+
+/** The causes where there are any: the message itself says the same with more values in it. */
+function messageOf({ status, plainText }: FailedAnswer, values: readonly string[]): string {
+  const { message = plainText, details } = status ?? {};
+  const causes = details?.causes ?? [];
+  if (causes.length > 0) return `, ${causes.map((cause) => describeCause(cause, values)).join("; ")}`;
+  return message === undefined || message === "" ? "" : `, ${withoutValues(message, values)}`;
+}
+
+function describeCause({ field, message, reason }: StatusCause, values: readonly string[]): string {
+  const what = message === undefined || message === "" ? (reason ?? "refused") : withoutValues(message, values);
+  // Server-side apply names items of lists by the values of their keys.
+  return field === undefined || field === "" ? what : `${withoutValues(field)}: ${what}`;
+}
