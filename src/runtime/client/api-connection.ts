@@ -33,6 +33,8 @@ export interface ConnectionOptions {
   /** What each attempt waits for; undefined for no limit. */
   readonly rateLimiter?: RateLimiter | undefined;
   readonly onAttempt?: AttemptListener | undefined;
+  /** Aborted when the client is closed, which ends watches. Default: it never is. */
+  readonly closing?: AbortSignalLike;
 }
 
 /** What ends one call. */
@@ -102,6 +104,11 @@ export class ApiConnection {
     } finally {
       deadline.end();
     }
+  }
+
+  /** Aborted when the client is closed. */
+  get closing(): AbortSignalLike | undefined {
+    return this.#options.closing;
   }
 
   /**

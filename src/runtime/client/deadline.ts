@@ -14,17 +14,20 @@ export interface DeadlineOptions {
   /** Milliseconds; undefined for no limit. */
   readonly timeoutMs: number | undefined;
   readonly signal: AbortSignalLike | undefined;
+  /** The client's own: aborted when it is closed. Default: that does not end the call. */
+  readonly closing?: AbortSignalLike;
   /** Says what the call is, for the message. */
   readonly subject: () => string;
 }
 
 /** Starts the time of a call. It has to be ended, or the timer keeps the process alive. */
-export function startDeadline({ timeoutMs, signal, subject }: DeadlineOptions): Deadline {
+export function startDeadline({ timeoutMs, signal, closing, subject }: DeadlineOptions): Deadline {
   const ending = new CallSignal();
   const abort = (): void => {
     const { reason = new DOMException("This operation was aborted", "AbortError") } = signal ?? {};
     ending.abort(reason);
   };
+  const close = (): void => ending.abort(closing?.reason);
   const timer =
     timeoutMs === undefined
       ? undefined
@@ -34,11 +37,14 @@ export function startDeadline({ timeoutMs, signal, subject }: DeadlineOptions): 
         }, timeoutMs);
   if (signal?.aborted === true) abort();
   else signal?.addEventListener("abort", abort);
+  if (closing?.aborted === true) close();
+  else closing?.addEventListener("abort", close);
   return {
     signal: ending,
     end: () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
+      closing?.removeEventListener("abort", close);
     },
   };
 }
@@ -47,7 +53,7 @@ export function startDeadline({ timeoutMs, signal, subject }: DeadlineOptions): 
  * What an AbortSignal is to a call. Under Node 20 a true one, with one listener, takes a tenth of the time of a small
  * request, and an AbortSignal.any of an AbortSignal.timeout may be collected before it comes.
  */
-class CallSignal implements AbortSignalLike {
+export class CallSignal implements AbortSignalLike {
   aborted = false;
   reason: unknown;
   readonly #listeners: (() => void)[] = [];

@@ -2,6 +2,7 @@ import type { ClusterConfig } from "../config/cluster-config.ts";
 import type { DefaultConfigOptions } from "../config/default-config.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type {
   AbortSignalLike,
@@ -16,7 +17,7 @@ import type { JsonObject } from "../unstructured/json.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
-import { longestTimer } from "./deadline.ts";
+import { CallSignal, longestTimer } from "./deadline.ts";
 import { checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer, RawOptions } from "./raw.ts";
@@ -76,6 +77,7 @@ export class DynamicClient implements Contract {
   readonly namespace: string;
   readonly #transport: Transport;
   readonly #connection: ApiConnection;
+  readonly #closing = new CallSignal();
   #explainer: NotServedExplainer | undefined;
 
   /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
@@ -91,7 +93,8 @@ export class DynamicClient implements Contract {
     const rateLimiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
     this.namespace = namespace ?? "default";
     this.#transport = transport;
-    const connection = { timeoutMs, userAgent, onWarning, unsafeIntegers, rateLimiter, onAttempt };
+    const closing = this.#closing;
+    const connection = { timeoutMs, userAgent, onWarning, unsafeIntegers, rateLimiter, onAttempt, closing };
     this.#connection = new ApiConnection(transport, connection);
   }
 
@@ -156,8 +159,9 @@ export class DynamicClient implements Contract {
     return this.#connection.sendRaw(rawRequest(path, options), options);
   }
 
-  /** Waits for the calls under way and ends the connections; calls after it fail. */
+  /** Ends watches, waits for the calls under way, and ends the connections. What comes after fails with a ConnectionError `closed`. */
   async close(): Promise<void> {
+    this.#closing.abort(new ConnectionError("closed", "wanted a watch to go on, but its client has been closed"));
     await this.#transport.close();
   }
 

@@ -29,14 +29,16 @@ const grace = 15;
  * Follows the changes of a collection over as many connections as it takes, each beginning where the one before ended. It
  * ends when the caller leaves the loop, after an ERROR event, and when the time is up.
  *
- * @throws ApiError where the server refuses to watch; the signal's reason.
+ * @throws ApiError where the server refuses to watch; ConnectionError `closed` where the client is closed; the signal's reason.
  */
 export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenerator<WatchEvent<Read>, void, undefined> {
-  const { options, place } = target;
+  const { connection, options, place } = target;
   checkOptions("watch", options);
   const { signal, timeoutMs, labelSelector } = options;
   if (labelSelector !== undefined) checkLabelSelector(labelSelector);
-  const deadline = startDeadline({ timeoutMs, signal, subject: () => `watch ${place.resource.plural}` });
+  const { closing } = connection;
+  const subject = (): string => `watch ${place.resource.plural}`;
+  const deadline = startDeadline({ timeoutMs, signal, subject, ...(closing && { closing }) });
   let state = beginWatch(options.resourceVersion, options.sendInitialEvents);
   try {
     for (let connections = 1; ; connections++) {

@@ -6,6 +6,10 @@ import { type ClientOptions, DynamicClient } from "../../../src/runtime/client/d
 import type { ApiWarning } from "../../../src/runtime/client/warnings.ts";
 import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
+import {
+  type MemoryHandler,
+  MemoryTransport as ShippedTransport,
+} from "../../../src/runtime/transport/memory-transport.ts";
 import { MyCoolAppResource } from "../gen/samples/mycoolapps.ts";
 import { json, MemoryTransport } from "../memory-transport.ts";
 
@@ -155,6 +159,38 @@ test("closing closes the transport, and so does leaving its block", async () => 
   await client[Symbol.asyncDispose]();
   expect(transport.closed).toBe(2);
 });
+
+test("closing ends watches, those too that nobody reads any more, and waits for calls", async () => {
+  let answer = (_: string): void => undefined;
+  async function* later(): AsyncGenerator<string, void, undefined> {
+    yield await new Promise<string>((resolve) => {
+      answer = resolve;
+    });
+  }
+  const handler = vi.fn<MemoryHandler>(({ path }) => ({ body: path.includes("watch=true") ? silent() : later() }));
+  const client = new DynamicClient({ transport: new ShippedTransport(handler) });
+  const watched = (): AsyncIterator<unknown> => client.resource(configmaps).watch()[Symbol.asyncIterator]();
+  const [read, abandoned] = [watched(), watched()];
+  await Promise.all([read.next(), abandoned.next()]);
+  const next = read.next();
+  const call = client.resource(configmaps).list();
+  await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(3));
+  const closing = client.close();
+  const closed = { name: "ConnectionError", code: "closed" };
+  await expect(next).rejects.toMatchObject(closed);
+  answer('{"kind":"ConfigMapList","apiVersion":"v1","metadata":{},"items":[]}');
+  // The transport waits for every answer to be read or left, and so there is none.
+  await closing;
+  expect((await call).items).toEqual([]);
+  await expect(watched().next()).rejects.toMatchObject(closed);
+});
+
+/** A watch with one event, and nothing after it. */
+async function* silent(): AsyncGenerator<string, void, undefined> {
+  const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a", resourceVersion: "5" } };
+  yield `${JSON.stringify({ type: "ADDED", object })}\n`;
+  await new Promise(() => undefined);
+}
 
 /** A server on the loopback interface that answers everything with an empty list, and what it was asked. */
 async function served(): Promise<{ config: ClusterConfig; asked: IncomingMessage[] }> {
