@@ -10,12 +10,14 @@ import type {
   KindTypes,
   ResourceClient,
   ResourceDescriptor,
+  ResourceList,
 } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
 import { UndiciTransport } from "../transport/undici-transport.ts";
 import type { JsonObject } from "../unstructured/json.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
+import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
 import { ApiConnection } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { longestTimer } from "./deadline.ts";
@@ -135,10 +137,12 @@ export class DynamicClient implements Contract {
       const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const read = (object: JsonObject): T["read"] => object as unknown as T["read"];
-      return new ResourceHandle({ connection, place: { resource }, read });
+      const readList = (list: JsonObject): ResourceList<T["read"]> => list as unknown as ResourceList<T["read"]>;
+      return new ResourceHandle({ connection, place: { resource }, read, readList });
     }
     const read = (object: JsonObject): Unstructured => new Unstructured(object);
-    return new ResourceHandle({ connection: this.#connection, place: { resource }, read });
+    const readList = (list: JsonObject): UnstructuredList => new Unstructured(list).toList();
+    return new ResourceHandle({ connection: this.#connection, place: { resource }, read, readList });
   }
 
   /**

@@ -35,11 +35,13 @@ import {
 } from "./requests.ts";
 
 /** What a client of a resource stands on. */
-export interface HandleOptions<Read> {
+export interface HandleOptions<Read, List> {
   readonly connection: ApiConnection;
   readonly place: Place;
   /** Makes what the caller gets of an object that the server sent; it gets the object itself, and may keep it. */
   readonly read: (object: JsonObject) => Read;
+  /** The same for a list, in which each item says what it is. */
+  readonly readList: (list: JsonObject) => List;
 }
 
 /** How many objects a page has where the caller does not say (client-go, `tools/pager`). */
@@ -49,15 +51,15 @@ const pageSize = 500;
  * Every verb of one resource, in one place. The clients that a program sees are this one behind the interfaces of the
  * contract, which show of it what the kind has. It has no state: `namespace`, `status` and `scale` give others.
  */
-export class ResourceHandle<Read> {
-  readonly #options: HandleOptions<Read>;
+export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadata">> {
+  readonly #options: HandleOptions<Read, List>;
 
-  constructor(options: HandleOptions<Read>) {
+  constructor(options: HandleOptions<Read, List>) {
     this.#options = options;
   }
 
   /** The same for the objects in one namespace. */
-  namespace(name: string): ResourceHandle<Read> {
+  namespace(name: string): ResourceHandle<Read, List> {
     const { place } = this.#options;
     if (place.resource.scope === "Cluster") {
       const rule = `wanted none, as ${resourceName(place.resource)} is cluster-scoped`;
@@ -67,16 +69,17 @@ export class ResourceHandle<Read> {
   }
 
   /** The status of the objects. */
-  get status(): ResourceHandle<Read> {
+  get status(): ResourceHandle<Read, List> {
     return this.#at({ ...this.#options.place, subresource: "status" });
   }
 
   /** The scale of the objects. */
-  get scale(): ResourceHandle<Scale> {
+  get scale(): ResourceHandle<Scale, ResourceList<Scale>> {
     const { connection, place } = this.#options;
     // The server says what it is in its own words, whatever the kind.
     const read = (object: JsonObject): Scale => object as unknown as Scale;
-    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, read });
+    const readList = (list: JsonObject): ResourceList<Scale> => list as unknown as ResourceList<Scale>;
+    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, read, readList });
   }
 
   /** Reads an object. */
@@ -85,12 +88,12 @@ export class ResourceHandle<Read> {
   }
 
   /** Reads the objects, or a page of them. */
-  list(options: ListOptions<KindTypes> = {}): Promise<ResourceList<Read>> {
+  list(options: ListOptions<KindTypes> = {}): Promise<List> {
     return this.#objects(() => listRequest(this.#options.place, options), options);
   }
 
   /** Reads the objects page by page. */
-  async *pages(options: ListOptions<KindTypes> = {}): AsyncGenerator<ResourceList<Read>, void, undefined> {
+  async *pages(options: ListOptions<KindTypes> = {}): AsyncGenerator<List, void, undefined> {
     let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? pageSize };
     for (;;) {
       const page = await this.list(step);
@@ -134,11 +137,11 @@ export class ResourceHandle<Read> {
   }
 
   /** Deletes the objects that are selected. */
-  deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<ResourceList<Read>> {
+  deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<List> {
     return this.#objects(() => deleteCollectionRequest(this.#options.place, options), options);
   }
 
-  #at(place: Place): ResourceHandle<Read> {
+  #at(place: Place): ResourceHandle<Read, List> {
     return new ResourceHandle({ ...this.#options, place });
   }
 
@@ -151,11 +154,15 @@ export class ResourceHandle<Read> {
     return this.#options.read(await this.#send(request, options));
   }
 
-  async #objects(request: () => ApiRequest, options: CallLimits): Promise<ResourceList<Read>> {
-    const { items, ...list } = await this.#send(request, options);
-    const read = (item: unknown): Read => this.#options.read(itemOf(list, item));
-    return { ...list, items: Array.isArray(items) ? items.map(read) : [] } as unknown as ResourceList<Read>;
+  async #objects(request: () => ApiRequest, options: CallLimits): Promise<List> {
+    return this.#options.readList(listOf(await this.#send(request, options)));
   }
+}
+
+/** An answer as a list: one that has no items has an empty list of them, and every item says what it is. */
+function listOf(answer: JsonObject): JsonObject {
+  const { items } = answer;
+  return { ...answer, items: Array.isArray(items) ? items.map((item) => itemOf(answer, item)) : [] };
 }
 
 /** Items of the lists of built-in kinds do not say what they are; it follows from the list. */
