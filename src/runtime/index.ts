@@ -76,4 +76,5 @@ export {
   nestedStringSlice,
 } from "./unstructured/nested.ts";
 export * from "./unstructured/set-nested.ts";
-export { Unstructured, type UnstructuredList } from "./unstructured/unstructured.ts";
+export { Unstructured } from "./unstructured/unstructured.ts";
+export { UnstructuredList } from "./unstructured/unstructured-list.ts";

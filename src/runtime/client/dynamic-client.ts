@@ -13,15 +13,15 @@ import type {
 } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
-import type { JsonObject } from "../unstructured/json.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
+import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { CallSignal, longestTimer } from "./deadline.ts";
 import { checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer, RawOptions } from "./raw.ts";
-import { type Reader, ResourceHandle } from "./resource-handle.ts";
+import { asSent, type Reader, ResourceHandle } from "./resource-handle.ts";
 import type { UnstructuredClient } from "./unstructured-client.ts";
 import { type ApiWarning, warnOnce } from "./warnings.ts";
 
@@ -142,8 +142,7 @@ export class DynamicClient implements Contract {
     if (isDescriptor(resource)) {
       const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
       // That the server's objects are of the kind's read view is what the generator vouches for.
-      const read = (object: JsonObject): T["read"] => object as unknown as T["read"];
-      return new ResourceHandle({ connection, place: { resource }, reader: () => read });
+      return new ResourceHandle({ connection, place: { resource }, reader: asSent<T["read"]> });
     }
     return new ResourceHandle({ connection: this.#connection, place: { resource }, reader: loadUnstructured });
   }
@@ -181,9 +180,9 @@ export class DynamicClient implements Contract {
 }
 
 /** Typed clients get along without. */
-async function loadUnstructured(): Promise<Reader<Unstructured>> {
+async function loadUnstructured(): Promise<Reader<Unstructured, UnstructuredList>> {
   const { Unstructured } = await import("../unstructured/unstructured.ts");
-  return (object) => new Unstructured(object);
+  return { object: (object) => new Unstructured(object), list: (list) => new Unstructured(list).toList() };
 }
 
 /** What discovery tells of a resource has a scope too, and verbs, which no descriptor has. */

@@ -34,15 +34,19 @@ import {
 } from "./requests.ts";
 
 /** What a client of a resource stands on. */
-export interface HandleOptions<Read> {
+export interface HandleOptions<Read, List> {
   readonly connection: ApiConnection;
   readonly place: Place;
-  /** Gives the function that makes what callers get. It is asked for when there is an answer, so that it may be loaded then. */
-  readonly reader: () => Reader<Read> | Promise<Reader<Read>>;
+  /** Gives what makes what callers get. It is asked for when there is an answer, so that it may be loaded then. */
+  readonly reader: () => Reader<Read, List> | Promise<Reader<Read, List>>;
 }
 
-/** Makes what the caller gets of an object that the server sent; it gets the object itself, and may keep it. */
-export type Reader<Read> = (object: JsonObject) => Read;
+/** Makes what callers get of what the server sent; it gets that itself, and may keep it. */
+export interface Reader<Read, List> {
+  readonly object: (object: JsonObject) => Read;
+  /** Each item of the list says what it is. */
+  readonly list: (list: JsonObject) => List;
+}
 
 /** How many objects a page has where the caller does not say (client-go, `tools/pager`). */
 const pageSize = 500;
@@ -51,15 +55,15 @@ const pageSize = 500;
  * Every verb of one resource, in one place. The clients that a program sees are this one behind the interfaces of the
  * contract, which show of it what the kind has. It has no state: `namespace`, `status` and `scale` give others.
  */
-export class ResourceHandle<Read> {
-  readonly #options: HandleOptions<Read>;
+export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadata">> {
+  readonly #options: HandleOptions<Read, List>;
 
-  constructor(options: HandleOptions<Read>) {
+  constructor(options: HandleOptions<Read, List>) {
     this.#options = options;
   }
 
   /** The same for the objects in one namespace. */
-  namespace(name: string): ResourceHandle<Read> {
+  namespace(name: string): ResourceHandle<Read, List> {
     const { place } = this.#options;
     if (place.resource.scope === "Cluster") {
       const rule = `wanted none, as ${resourceName(place.resource)} is cluster-scoped`;
@@ -69,16 +73,15 @@ export class ResourceHandle<Read> {
   }
 
   /** The status of the objects. */
-  get status(): ResourceHandle<Read> {
+  get status(): ResourceHandle<Read, List> {
     return this.#at({ ...this.#options.place, subresource: "status" });
   }
 
   /** The scale of the objects. */
-  get scale(): ResourceHandle<Scale> {
+  get scale(): ResourceHandle<Scale, ResourceList<Scale>> {
     const { connection, place } = this.#options;
     // The server says what it is in its own words, whatever the kind.
-    const read = (object: JsonObject): Scale => object as unknown as Scale;
-    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, reader: () => read });
+    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, reader: asSent<Scale> });
   }
 
   /** Reads an object. */
@@ -87,12 +90,12 @@ export class ResourceHandle<Read> {
   }
 
   /** Reads the objects, or a page of them. */
-  list(options: ListOptions<KindTypes> = {}): Promise<ResourceList<Read>> {
+  list(options: ListOptions<KindTypes> = {}): Promise<List> {
     return this.#objects(() => listRequest(this.#options.place, options), options);
   }
 
   /** Reads the objects page by page. */
-  async *pages(options: ListOptions<KindTypes> = {}): AsyncGenerator<ResourceList<Read>, void, undefined> {
+  async *pages(options: ListOptions<KindTypes> = {}): AsyncGenerator<List, void, undefined> {
     let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? pageSize };
     for (;;) {
       const page = await this.list(step);
@@ -108,7 +111,8 @@ export class ResourceHandle<Read> {
   async *watch(options: WatchOptions<KindTypes> = {}): AsyncGenerator<WatchEvent<Read>, void, undefined> {
     const { watchEvents } = await import("../watch/watch-events.ts");
     const { connection, place, reader } = this.#options;
-    yield* watchEvents({ connection, place, read: await reader(), options });
+    const { object: read } = await reader();
+    yield* watchEvents({ connection, place, read, options });
   }
 
   /** Creates an object. */
@@ -134,15 +138,15 @@ export class ResourceHandle<Read> {
   /** Deletes an object. */
   async delete(name: string, options: DeleteOptions = {}): Promise<Status | Read> {
     const answer = await this.#send(() => deleteRequest(this.#options.place, name, options), options);
-    return isStatus(answer) ? answer : (await this.#options.reader())(answer);
+    return isStatus(answer) ? answer : (await this.#options.reader()).object(answer);
   }
 
   /** Deletes the objects that are selected. */
-  deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<ResourceList<Read>> {
+  deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<List> {
     return this.#objects(() => deleteCollectionRequest(this.#options.place, options), options);
   }
 
-  #at(place: Place): ResourceHandle<Read> {
+  #at(place: Place): ResourceHandle<Read, List> {
     return new ResourceHandle({ ...this.#options, place });
   }
 
@@ -153,24 +157,36 @@ export class ResourceHandle<Read> {
 
   async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {
     const answer = await this.#send(request, options);
-    const read = await this.#options.reader();
-    return read(answer);
+    const reader = await this.#options.reader();
+    return reader.object(answer);
   }
 
   async #objects(
     request: () => ApiRequest,
     options: Pick<ListOptions<KindTypes>, "labelSelector"> & CallLimits,
-  ): Promise<ResourceList<Read>> {
+  ): Promise<List> {
     const asked = request();
     if (options.labelSelector !== undefined) {
       const { checkLabelSelector } = await import("./label-selector.ts");
       checkLabelSelector(options.labelSelector);
     }
-    const { items, ...list } = await this.#options.connection.send(asked, options);
-    const read = await this.#options.reader();
-    const readItem = (item: unknown): Read => read(itemOf(list, item));
-    return { ...list, items: Array.isArray(items) ? items.map(readItem) : [] } as unknown as ResourceList<Read>;
+    const answer = await this.#options.connection.send(asked, options);
+    const reader = await this.#options.reader();
+    return reader.list(listOf(answer));
   }
+}
+
+const sent: Reader<unknown, unknown> = { object: (object) => object, list: (list) => list };
+
+/** Gives what the server sent, under a type that the caller vouches for. */
+export function asSent<Read>(): Reader<Read, ResourceList<Read>> {
+  return sent as Reader<Read, ResourceList<Read>>;
+}
+
+/** An answer as a list: one that has no items has an empty list of them, and every item says what it is. */
+function listOf(answer: JsonObject): JsonObject {
+  const { items } = answer;
+  return { ...answer, items: Array.isArray(items) ? items.map((item) => itemOf(answer, item)) : [] };
 }
 
 /** Items of the lists of built-in kinds do not say what they are; it follows from the list. */

@@ -15,7 +15,8 @@ import type {
   WatchOptions,
 } from "../gen/v1.ts";
 import type { JsonObject } from "../unstructured/json.ts";
-import type { Unstructured, UnstructuredList } from "../unstructured/unstructured.ts";
+import type { Unstructured } from "../unstructured/unstructured.ts";
+import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
 
 /** What is written where no types say what it has to be. */
 export type UnstructuredInput = Unstructured | JsonObject;

@@ -1,15 +1,16 @@
 import { startDeadline } from "../client/deadline.ts";
 import { checkOptions } from "../client/options.ts";
 import { retryWhile } from "../client/retry-on-conflict.ts";
+import type { UnstructuredInput } from "../client/unstructured-client.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { isAlreadyExists, isConflict, isNotFound } from "../errors/predicates.ts";
 import type { CreateOptions } from "../gen/v1.ts";
 import { orAborted } from "../transport/abort.ts";
 import { deepEqual } from "../unstructured/deep-equal.ts";
-import { isJsonObject } from "../unstructured/json.ts";
+import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
-import { Unstructured } from "../unstructured/unstructured.ts";
-import { type Change, changed } from "./change.ts";
+import type { Unstructured } from "../unstructured/unstructured.ts";
+import { type Change, changed, contentOf } from "./change.ts";
 import { getOrUndefined } from "./get-or-undefined.ts";
 import type { ReplaceClient } from "./modify.ts";
 
@@ -25,8 +26,15 @@ export interface CreateOrUpdateResult<Read> {
   readonly object: Read;
 }
 
-/** A name, for kinds of which an object may have nothing but a name; the change fills in the rest. */
-export type NameOf<Input> = { metadata: { name: string } } extends Input ? string : never;
+/**
+ * A name, for kinds of which an object may have nothing but a name; the change fills in the rest. An untyped client takes none, as
+ * it does not know apiVersion and kind.
+ */
+export type NameOf<Input> = JsonObject extends Input
+  ? never
+  : { metadata: { name: string } } extends Input
+    ? string
+    : never;
 
 /**
  * Creates an object or changes the one that is there, as controller-runtime's `CreateOrUpdate` does: it reads, makes the change
@@ -35,14 +43,15 @@ export type NameOf<Input> = { metadata: { name: string } } extends Input ? strin
  * the object.
  *
  * @param initial What the object is before the change where there is none; with a name, and with apiVersion and kind where the
- * client does not know them. The change gets a copy of it.
+ * client does not know them. The change gets a copy of it. With an untyped client it is an Unstructured or a plain object; the
+ * change gets the same of the two, of an object that is there as well.
  * @param options Those of `create`, which `replace` has too. The time limit is that of the whole.
  * @throws What the verbs of the client throw, and what the change throws. InvalidArgumentError where there is no name.
  */
-export function createOrUpdate(
-  client: CreateClient<Unstructured, Unstructured>,
-  initial: Unstructured,
-  change: Change<Unstructured>,
+export function createOrUpdate<Initial extends UnstructuredInput>(
+  client: CreateClient<Unstructured, UnstructuredInput>,
+  initial: Initial,
+  change: Change<Initial extends Unstructured ? Unstructured : JsonObject>,
   options?: CreateOptions,
 ): Promise<CreateOrUpdateResult<Unstructured>>;
 export function createOrUpdate<Read extends object, Input extends object>(
@@ -66,7 +75,8 @@ export async function createOrUpdate<Any extends object>(
   const writing = { ...options, signal };
   const action = async (): Promise<CreateOrUpdateResult<Any>> => {
     const object = await getOrUndefined(client, name, { signal, timeoutMs });
-    const next = await orAborted(changed(object ?? start, change), signal);
+    const before = object === undefined ? start : asGiven(start, object);
+    const next = await orAborted(changed(before, change), signal);
     if (object === undefined) return { operation: "created", object: await client.create(next, writing) };
     if (deepEqual(next, object)) return { operation: "unchanged", object };
     return { operation: "updated", object: await client.replace(next, writing) };
@@ -84,9 +94,13 @@ function isRace(error: unknown): boolean {
   return isConflict(error) || isAlreadyExists(error) || wasDeleted;
 }
 
+/** An object as the change wants it: the content of an Unstructured where it was given a plain object. */
+function asGiven<Any extends object>(given: Any, object: Any): Any {
+  return isJsonObject(given) ? (contentOf(object) as object as Any) : object;
+}
+
 function nameOf(object: object): string {
-  const content: unknown = object instanceof Unstructured ? object.object : object;
-  const name = isJsonObject(content) ? metadataText(content, "name") : undefined;
+  const name = metadataText(contentOf(object), "name");
   if (name !== undefined && name !== "") return name;
   throw new InvalidArgumentError("initial", "wanted an object with a name, got one without");
 }

@@ -20,3 +20,10 @@ export function parseApiVersion(apiVersion: string): GroupVersion | undefined {
   if (rest.length > 0) return undefined;
   return second === undefined ? { group: "", version: first } : { group: first, version: second };
 }
+
+/** Takes an `apiVersion` and a `kind` apart. What is absent is empty; all of it is, if `apiVersion` is malformed. */
+export function groupVersionKindOf(apiVersion: string | undefined, kind: string | undefined): GroupVersionKind {
+  const groupVersion = parseApiVersion(apiVersion ?? "");
+  if (groupVersion === undefined) return { group: "", version: "", kind: "" };
+  return { ...groupVersion, kind: kind ?? "" };
+}

@@ -1,24 +1,18 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import type { ManagedFieldsEntry, OwnerReference, ResourceList } from "../gen/v1.ts";
+import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
 import { deepCopy } from "./deep-copy.ts";
-import { type GroupVersionKind, parseApiVersion } from "./group-version-kind.ts";
+import { apiVersionOf, type GroupVersionKind, groupVersionKindOf } from "./group-version-kind.ts";
 import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
 import * as nested from "./nested.ts";
 import * as meta from "./object-meta.ts";
 import * as setNested from "./set-nested.ts";
+import { UnstructuredList } from "./unstructured-list.ts";
 
 /** What Node's console and `util.inspect` ask an object for its own text by. */
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /** Texts by key, as labels and annotations are. */
 type Texts = Readonly<Record<string, string>>;
-
-/**
- * A list of objects of any kind, as `list` returns it and {@link Unstructured.toList} makes it (UnstructuredList of
- * apimachinery). What that has getters and setters for are plain fields here: `metadata.resourceVersion`,
- * `metadata.continue` and `metadata.remainingItemCount`.
- */
-export type UnstructuredList = ResourceList<Unstructured>;
 
 /**
  * An object of any kind, known or not: its content as JSON, with accessors for what objects of all kinds have (Unstructured
@@ -47,9 +41,11 @@ export class Unstructured {
 
   /** Returns `apiVersion` and `kind` taken apart. What is absent is empty; all of it is, if `apiVersion` is malformed. */
   groupVersionKind(): GroupVersionKind {
-    const groupVersion = parseApiVersion(this.getApiVersion() ?? "");
-    if (groupVersion === undefined) return { group: "", version: "", kind: "" };
-    return { ...groupVersion, kind: this.getKind() ?? "" };
+    return groupVersionKindOf(this.getApiVersion(), this.getKind());
+  }
+  setGroupVersionKind(groupVersionKind: GroupVersionKind): void {
+    this.setApiVersion(apiVersionOf(groupVersionKind));
+    this.setKind(groupVersionKind.kind);
   }
 
   getApiVersion(): string | undefined {
@@ -262,24 +258,18 @@ export class Unstructured {
   }
 
   /**
-   * Returns it as a list, whose items are Unstructured over the very objects; `resourceVersion` is empty where it has none,
-   * as a manifest has.
+   * Returns it as a list, over the same content: its items are Unstructured over the very objects.
    *
    * @throws NestedFieldError where `items` are no list, or one of them is no object.
    */
   toList(): UnstructuredList {
-    const { items, metadata } = this.object;
+    const items = ownValue(this.object, "items");
     if (!Array.isArray(items)) throw nested.wrongType(["items"], "a list", items);
     const itemOf = (item: JsonValue, index: number): Unstructured => {
       if (!isJsonObject(item)) throw nested.wrongType(["items", index], "an object", item);
       return new Unstructured(item);
     };
-    return {
-      apiVersion: this.getApiVersion() ?? "",
-      kind: this.getKind() ?? "",
-      metadata: { resourceVersion: "", ...(isJsonObject(metadata) ? metadata : {}) },
-      items: items.map(itemOf),
-    };
+    return new UnstructuredList(this.object, items.map(itemOf));
   }
 
   /** Returns an Unstructured that shares nothing with this one. */

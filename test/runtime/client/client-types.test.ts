@@ -16,6 +16,7 @@ import {
 } from "../../../src/runtime/kinds/custom-resource-definition.ts";
 import { type Namespace, NamespaceResource } from "../../../src/runtime/kinds/namespace.ts";
 import type { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+import type { UnstructuredList } from "../../../src/runtime/unstructured/unstructured-list.ts";
 import { GatewayResource } from "../gen/samples/gateways.ts";
 import { type MyCoolApp, MyCoolAppResource, myCoolAppClient } from "../gen/samples/mycoolapps.ts";
 import { TenantResource } from "../gen/samples/tenants.ts";
@@ -121,7 +122,10 @@ describe("a resource whose kind is not known", () => {
 
   it("gives what is of any kind", () => {
     expectTypeOf(untyped.get).returns.resolves.toEqualTypeOf<Unstructured>();
-    expectTypeOf(untyped.list).returns.resolves.toEqualTypeOf<ResourceList<Unstructured>>();
+    expectTypeOf(untyped.list).returns.resolves.toEqualTypeOf<UnstructuredList>();
+    expectTypeOf(untyped.pages()).toEqualTypeOf<AsyncIterable<UnstructuredList>>();
+    expectTypeOf(untyped.deleteCollection).returns.resolves.toEqualTypeOf<UnstructuredList>();
+    expectTypeOf<UnstructuredList>().toExtend<ResourceList<Unstructured>>();
     expectTypeOf(untyped.scale.get).returns.resolves.toEqualTypeOf<Scale>();
     expectTypeOf(untyped.watch()).toExtend<AsyncIterable<WatchEvent<Unstructured>>>();
   });

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import { isInvalidArgument } from "../../../src/runtime/errors/invalid-argument.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+import { UnstructuredList } from "../../../src/runtime/unstructured/unstructured-list.ts";
 import { type Gateway, GatewayResource } from "../gen/samples/gateways.ts";
 import { type MyCoolApp, MyCoolAppResource } from "../gen/samples/mycoolapps.ts";
 import { TenantResource } from "../gen/samples/tenants.ts";
@@ -121,15 +122,12 @@ describe("a list", () => {
       json({ apiVersion: "v1", kind: "ConfigMapList", metadata: { resourceVersion: "5" }, items }),
     );
     const list = await client.resource(configmaps).list();
-    expect({ ...list, items: list.items.map(({ object }) => JSON.stringify(object)) }).toEqual({
-      apiVersion: "v1",
-      kind: "ConfigMapList",
-      metadata: { resourceVersion: "5" },
-      items: [
-        '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}',
-        '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"b"}}',
-      ],
-    });
+    expect(list).toMatchObject({ apiVersion: "v1", kind: "ConfigMapList", metadata: { resourceVersion: "5" } });
+    expect(JSON.stringify(list)).toBe(
+      '{"apiVersion":"v1","kind":"ConfigMapList","metadata":{"resourceVersion":"5"},"items":[' +
+        '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}},' +
+        '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"b"}}]}',
+    );
     expect(list.items.every((item) => item instanceof Unstructured)).toBe(true);
   });
 
@@ -139,9 +137,19 @@ describe("a list", () => {
     expect(items).toEqual([app]);
   });
 
+  it("is a class where its kind is not known, and the same text as where it is", async () => {
+    const answer = { apiVersion: "stable.example.com/v1", items: [app], kind: "MyCoolAppList", metadata: {} };
+    const { client } = connected(() => json(answer));
+    const untyped = await client.resource(mycoolapps).list();
+    expect(untyped).toBeInstanceOf(UnstructuredList);
+    const typed = await client.resource(MyCoolAppResource).list();
+    expect([JSON.stringify(untyped), JSON.stringify(typed)]).toEqual([JSON.stringify(answer), JSON.stringify(answer)]);
+  });
+
   it.each([{}, { items: null }, { items: [] }])("that is %j is empty", async (content) => {
     const { client } = connected(() => json({ kind: "MyCoolAppList", metadata: {}, ...content }));
     expect((await client.resource(MyCoolAppResource).list()).items).toEqual([]);
+    expect((await client.resource(mycoolapps).list()).items).toEqual([]);
   });
 });
 

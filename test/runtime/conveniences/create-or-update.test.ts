@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
-import type { UnstructuredVerbs } from "../../../src/runtime/client/unstructured-client.ts";
+import type { UnstructuredInput, UnstructuredVerbs } from "../../../src/runtime/client/unstructured-client.ts";
 import { type CreateOrUpdateResult, createOrUpdate } from "../../../src/runtime/conveniences/create-or-update.ts";
 import type { CreateOf, ObjectClient } from "../../../src/runtime/gen/v1.ts";
+import { isJsonObject, type JsonObject } from "../../../src/runtime/unstructured/json.ts";
+import { setNestedField } from "../../../src/runtime/unstructured/set-nested.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { type MyCoolApp, MyCoolAppResource, type MyCoolAppTypes } from "../gen/samples/mycoolapps.ts";
 import { failed, MemoryTransport } from "../memory-transport.ts";
@@ -98,6 +100,37 @@ describe("createOrUpdate", () => {
     expect(server.content?.spec).toEqual({ replicas: 2 });
     expect(start.nestedField("spec")).toBeUndefined();
   });
+
+  it("works untyped with a plain object, which the change then gets, whether there is one or not", async () => {
+    const server = new StoredObject();
+    const start = { apiVersion: "stable.example.com/v1", kind: "MyCoolApp", metadata: { name: "web" } };
+    const run = async (replicas: number): Promise<string> => {
+      const { operation, object } = await createOrUpdate(untyped(server), start, (app) => {
+        expectTypeOf(app).toEqualTypeOf<JsonObject>();
+        expect(isJsonObject(app)).toBe(true);
+        setNestedField(app, replicas, "spec", "replicas");
+      });
+      expect(object).toBeInstanceOf(Unstructured);
+      expect(object.object).toEqual(server.content);
+      return operation;
+    };
+    expect([await run(1), await run(1), await run(2)]).toEqual(["created", "unchanged", "updated"]);
+    const change = (app: JsonObject): JsonObject => ({ ...app, spec: { replicas: 3 } });
+    expect(await createOrUpdate(untyped(server), start, change)).toMatchObject({ operation: "updated" });
+    expect(server.content?.spec).toEqual({ replicas: 3 });
+    expect(start).toEqual({ apiVersion: "stable.example.com/v1", kind: "MyCoolApp", metadata: { name: "web" } });
+  });
+
+  it("does not change what an Unstructured was read into where it is left as it is", async () => {
+    const server = new StoredObject({ spec: { replicas: 1 } });
+    const start = { metadata: { name: "web" } };
+    const failing = (app: JsonObject): void => {
+      setNestedField(app, 2, "spec", "replicas");
+      throw new Error("a defect");
+    };
+    await expect(createOrUpdate(untyped(server), start, failing)).rejects.toThrow("a defect");
+    expect(server.methods).toEqual(["GET"]);
+  });
 });
 
 describe("where somebody else is faster", () => {
@@ -142,6 +175,40 @@ describe("where somebody else is faster", () => {
     for (let count = 0; count < 6; count++) server.others.push((other) => other.put(other.content));
     await expect(createOrUpdate(typed(server), initial, toTwo)).rejects.toMatchObject({ reason: "Conflict" });
     expect(server.methods).toHaveLength(10);
+  });
+});
+
+describe("what the compiler knows of an untyped client", () => {
+  const client = untyped({ transport: new MemoryTransport(() => failed(403, "Forbidden")) });
+  const plain = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "web" } };
+  const u = new Unstructured(plain);
+  const refused = async (call: Promise<unknown>): Promise<void> => {
+    await expect(call).rejects.toMatchObject({ code: 403 });
+  };
+
+  it("is that it takes what `create` takes, and the change gets what it was given", async () => {
+    await refused(createOrUpdate(client, u, (app) => void expectTypeOf(app).toEqualTypeOf<Unstructured>()));
+    await refused(createOrUpdate(client, plain, (app) => void expectTypeOf(app).toEqualTypeOf<JsonObject>()));
+    const either: UnstructuredInput = u as UnstructuredInput;
+    await refused(createOrUpdate(client, either, (app) => void expectTypeOf(app).toEqualTypeOf<UnstructuredInput>()));
+    const result = createOrUpdate(client, plain, () => undefined, { dryRun: true });
+    expectTypeOf(result).resolves.toEqualTypeOf<CreateOrUpdateResult<Unstructured>>();
+    await refused(result);
+  });
+
+  it("is what it does not take", async () => {
+    // @ts-expect-error: a name alone says neither apiVersion nor kind.
+    await refused(createOrUpdate(client, "web", () => undefined));
+    // @ts-expect-error: a date is no JSON.
+    await refused(createOrUpdate(client, { ...plain, at: new Date() }, () => undefined));
+    // @ts-expect-error: the change of a plain object gets a plain object.
+    await refused(createOrUpdate(client, plain, (app: Unstructured) => app));
+    // @ts-expect-error: the change of an Unstructured gets an Unstructured.
+    await refused(createOrUpdate(client, u, (app: JsonObject) => app));
+    // @ts-expect-error: what a change returns is the object.
+    await refused(createOrUpdate(client, plain, () => "web"));
+    // @ts-expect-error: a list is no object.
+    await expect(createOrUpdate(client, [plain], () => undefined)).rejects.toThrow(/^initial: /);
   });
 });
 

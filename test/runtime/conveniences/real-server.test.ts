@@ -17,6 +17,7 @@ import type { ObjectClient } from "../../../src/runtime/gen/v1.ts";
 import { ensureCrd } from "../../../src/runtime/kinds/ensure-crd.ts";
 import { NamespaceResource } from "../../../src/runtime/kinds/namespace.ts";
 import { UndiciTransport } from "../../../src/runtime/transport/undici-transport.ts";
+import { setNestedField } from "../../../src/runtime/unstructured/set-nested.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { findAssets, kubernetesVersions } from "../../cluster/assets.ts";
 import { type ApiServer, startServer } from "../../cluster/server.ts";
@@ -98,6 +99,27 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
       expect((await queues.get("changed")).spec.workers).toBe(3);
     },
   );
+
+  testHere("untyped, a plain object is created, changed and left alone", async () => {
+    const untyped = client.resource(workqueues).namespace(namespace);
+    const run = async (workers: number): Promise<unknown[]> => {
+      const initial = {
+        apiVersion: "stable.example.com/v1",
+        kind: "WorkQueue",
+        metadata: { name: "plain" },
+        spec: { queueName: "plain" },
+      };
+      const { operation, object } = await createOrUpdate(untyped, initial, (queue) =>
+        setNestedField(queue, workers, "spec", "workers"),
+      );
+      return [operation, object.nestedInt64("spec", "workers")];
+    };
+    expect([await run(1), await run(1), await run(2)]).toEqual([
+      ["created", 1],
+      ["unchanged", 1],
+      ["updated", 2],
+    ]);
+  });
 
   testHere("untyped, an object is created, changed and left alone", async () => {
     const untyped = client.resource(workqueues).namespace(namespace);

@@ -14,6 +14,7 @@ import { createOrUpdate } from "../../../src/runtime/conveniences/create-or-upda
 import { getOrUndefined } from "../../../src/runtime/conveniences/get-or-undefined.ts";
 import { modify } from "../../../src/runtime/conveniences/modify.ts";
 import type { Scale } from "../../../src/runtime/gen/v1.ts";
+import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { failed, MemoryTransport } from "../memory-transport.ts";
 
@@ -106,12 +107,16 @@ describe("with the client of the reference example", () => {
 });
 
 describe("with a client that knows no types", () => {
-  it("everything is Unstructured", async () => {
+  it("everything is Unstructured, but for the change of what begins as a plain object", async () => {
     expectTypeOf(() => getOrUndefined(untyped, "web")).returns.resolves.toEqualTypeOf<Unstructured | undefined>();
     expectTypeOf(() => modify(untyped, "web", nothing)).returns.resolves.toEqualTypeOf<Unstructured>();
     const object = new Unstructured({ metadata: { name: "web" } });
     await refused(createOrUpdate(untyped, object, (app) => void expectTypeOf(app).toEqualTypeOf<Unstructured>()));
-    // @ts-expect-error: a change gets an Unstructured, so it has to begin as one.
-    await refused(createOrUpdate(untyped, { metadata: { name: "web" } }, nothing));
+    const plain = { metadata: { name: "web" } };
+    await refused(createOrUpdate(untyped, plain, (app) => void expectTypeOf(app).toEqualTypeOf<JsonObject>()));
+    // @ts-expect-error: a change gets what it begins with.
+    await refused(createOrUpdate(untyped, plain, (app) => app.setName("web")));
+    // @ts-expect-error: a name alone says neither apiVersion nor kind.
+    await refused(createOrUpdate(untyped, "web", nothing));
   });
 });

@@ -6,13 +6,14 @@ import { deepCopy } from "../../../src/runtime/unstructured/deep-copy.ts";
 import type { GroupVersionKind } from "../../../src/runtime/unstructured/group-version-kind.ts";
 import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { NestedFieldError } from "../../../src/runtime/unstructured/nested.ts";
-import { Unstructured, type UnstructuredList } from "../../../src/runtime/unstructured/unstructured.ts";
+import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+import { UnstructuredList } from "../../../src/runtime/unstructured/unstructured-list.ts";
 
 const owner: OwnerReference = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid: "1", controller: true };
 const entry: ManagedFieldsEntry = { manager: "kubectl", operation: "Apply", fieldsV1: { "f:spec": {} } };
 
 type Getter = Extract<keyof Unstructured, `get${string}`>;
-type Setter = Exclude<Extract<keyof Unstructured, `set${string}`>, `setNested${string}`>;
+type Setter = Exclude<Extract<keyof Unstructured, `set${string}`>, `setNested${string}` | "setGroupVersionKind">;
 
 /** Getter, setter, the field that they are about, a value of it, and one of another type. */
 const accessors: readonly (readonly [Getter, Setter, string, unknown, object | number])[] = [
@@ -42,10 +43,10 @@ function objectWith(value: unknown, field: string): Unstructured {
 }
 
 describe("getters and setters", () => {
-  it("are all in the table", () => {
+  it("are all in the table, but for those of what is made of two of them", () => {
     const methods = Object.getOwnPropertyNames(Unstructured.prototype).filter((name) => /^[gs]et(?!Nested)/.test(name));
     const listed = accessors.flatMap((row) => row.slice(0, 2));
-    expect(listed.sort()).toEqual(methods.sort());
+    expect([...listed, "setGroupVersionKind"].sort()).toEqual(methods.sort());
   });
 
   it.each(accessors)("%s and %s read, set and remove %s and nothing else", (getter, setter, field, value) => {
@@ -132,6 +133,16 @@ test.each<[JsonObject, GroupVersionKind]>([
   [{}, { group: "", version: "", kind: "" }],
 ])("the groupVersionKind of %j is %j", (object, want) => {
   expect(new Unstructured(object).groupVersionKind()).toEqual(want);
+});
+
+test("a groupVersionKind is set, and removed where it is empty", () => {
+  const u = new Unstructured({ spec: {} });
+  u.setGroupVersionKind({ group: "apps", version: "v1", kind: "Deployment" });
+  expect(u.object).toEqual({ spec: {}, apiVersion: "apps/v1", kind: "Deployment" });
+  u.setGroupVersionKind({ group: "", version: "v1", kind: "Pod" });
+  expect(u.object).toEqual({ spec: {}, apiVersion: "v1", kind: "Pod" });
+  u.setGroupVersionKind({ group: "", version: "", kind: "" });
+  expect(u.object).toEqual({ spec: {} });
 });
 
 describe("the content", () => {
@@ -249,6 +260,7 @@ describe("a list of objects", () => {
     const u = manifest();
     const list = u.toList();
     expectTypeOf(list).toEqualTypeOf<UnstructuredList>();
+    expect(list).toBeInstanceOf(UnstructuredList);
     expect(list).toMatchObject({ apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" } });
     expect(list.items.map((item) => item.getKind())).toEqual(["MyCoolApp", "Secret"]);
     list.items[0]?.setName("changed");
@@ -256,17 +268,18 @@ describe("a list of objects", () => {
     expect(JSON.parse(JSON.stringify(manifest().toList())).items).toEqual(items);
   });
 
-  it("keeps its metadata, and a change of that is none of the object", () => {
+  it("is over the same content", () => {
     const metadata = { resourceVersion: "5", continue: "token", remainingItemCount: 3 };
-    const u = new Unstructured({ kind: "MyCoolAppList", metadata: { ...metadata }, items: [] });
+    const u = new Unstructured({ kind: "MyCoolAppList", metadata, items: [] });
     const list = u.toList();
-    expect(list.metadata).toEqual(metadata);
-    list.metadata.continue = "";
-    expect(u.object.metadata).toEqual(metadata);
+    expect(list.metadata).toBe(metadata);
+    list.setContinue("");
+    expect(u.object.metadata).toEqual({ resourceVersion: "5", remainingItemCount: 3 });
   });
 
   it.each<[JsonObject, string]>([
     [{}, ".items: wanted a list, got undefined"],
+    [JSON.parse('{"__proto__":{"items":[]}}'), ".items: wanted a list, got undefined"],
     [{ items: { a: 1 } }, ".items: wanted a list, got an object"],
     [{ items: [{}, "supersecret"] }, ".items[1]: wanted an object, got a string"],
     [{ items: [null] }, ".items[0]: wanted an object, got null"],

@@ -107,6 +107,21 @@ export function traps(session: () => Session): void {
       check(await apps(way).apply(app(`${name}-applied`, config), { fieldManager: "m" }));
     });
 
+    test("a list is the text that the server sends", async () => {
+      const name = `listed-${way}`;
+      await apps(way).create(app(name, JSON.parse('{"__proto__":{"a":1}}')));
+      const only = { fieldSelector: { "metadata.name": name } };
+      const { metadata } = await apps(way).list(only);
+      // One state of the collection, as others write meanwhile.
+      const state = { resourceVersion: metadata.resourceVersion, resourceVersionMatch: "Exact" } as const;
+      const query = new URLSearchParams({ ...state, fieldSelector: `metadata.name=${name}` });
+      const path = `/apis/stable.example.com/v1/namespaces/${namespace}/mycoolapps?${query}`;
+      const { text } = await session().client.getRaw(path);
+      const list = await apps(way).list({ ...only, ...state });
+      expect(list.items).toHaveLength(1);
+      expect(JSON.stringify(list)).toBe(JSON.stringify(JSON.parse(text)));
+    });
+
     test("an integer that would be rounded is refused, with its path", async () => {
       const name = `large-${way}`;
       const path = `/apis/stable.example.com/v1/namespaces/${namespace}/mycoolapps`;
