@@ -19,7 +19,7 @@ import { writeSection } from "../scripts/marked-section.mjs";
 import { cacheFolder, corpusFiles, corpusFolder, referenceFiles } from "./corpus.mjs";
 import { measureInRounds } from "./measure.mjs";
 import { installPeers, joinManifests } from "./peers.mjs";
-import { sizeRows } from "./size.mjs";
+import { bundleRows, sizeRows } from "./size.mjs";
 import { tableOf } from "./table.mjs";
 
 const bench = dirname(fileURLToPath(import.meta.url));
@@ -48,6 +48,7 @@ const order = [
   "clientRates",
   "lists",
   "size",
+  "bundle",
 ];
 
 const { values } = parseArgs({
@@ -271,6 +272,11 @@ async function clientSections() {
       machine: machine(),
       floor: rateFloor,
       rows: await listRows(rounds),
+    },
+    bundle: {
+      title: "Bundle of a program that gets an object of one kind",
+      machine: machine(),
+      rows: await bundleRows(),
     },
   };
 }

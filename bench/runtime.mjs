@@ -83,6 +83,7 @@ export function listRows(rounds) {
       [
         { what: rateFloor, args: args("client-node"), cwd: bench },
         { what: "@crd-gen/runtime", args: args("runtime"), cwd: bench },
+        { what: "a bare undici pool, gunzip and JSON.parse", args: args("pool"), cwd: bench },
       ],
       rounds,
     );

@@ -33,6 +33,34 @@ export function sizeRows(root, work) {
   }
 }
 
+/**
+ * What a bundler makes of a program that gets an object of one kind.
+ *
+ * @returns {Promise<{ what: string, kilobytes: number, gzip: number }[]>}
+ */
+export async function bundleRows() {
+  await import("../scripts/typescript.mjs");
+  const { bundled, oneKind } = await import("../test/runtime/bundled.ts");
+  const row = (what, { minified, gzip }) => ({ what, kilobytes: minified / 1000, gzip: gzip / 1000 });
+  const { start, whole } = await bundled(oneKind);
+  const peer = await bundled(
+    `
+    import { CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+    const config = new KubeConfig();
+    config.loadFromDefault();
+    const objects = config.makeApiClient(CustomObjectsApi);
+    const kind = { group: "stable.example.com", version: "v1", plural: "mycoolapps" };
+    console.log(await objects.getNamespacedCustomObject({ ...kind, namespace: "default", name: "backend-service" }));
+  `,
+    [],
+  );
+  return [
+    row("@crd-gen/runtime without undici, what the program starts with", start),
+    row("with what it loads when it is wanted", whole),
+    row("client-node with its dependencies", peer.whole),
+  ];
+}
+
 function npm(args, cwd) {
   const { status, stdout, stderr } = spawnSync("npm", args, {
     cwd,

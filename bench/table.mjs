@@ -5,7 +5,8 @@
  * @typedef {{ what: string, runs: number, seconds: number, cpuSeconds: number, peakMiB: number, failure?: string }} Row
  * @typedef {{ what: string, runs: number, perSecond: number }} Rate
  * @typedef {{ what: string, mebibytes: number, packages: number }} Size
- * @typedef {{ title: string, machine: string, floor?: string, rows: Row[] | Rate[] | Size[] }} Section `floor` is the row that the others
+ * @typedef {{ what: string, kilobytes: number, gzip: number }} Bundle
+ * @typedef {{ title: string, machine: string, floor?: string, rows: Row[] | Rate[] | Size[] | Bundle[] }} Section `floor` is the row that the others
  *   are multiples of
  */
 export function tableOf(sections) {
@@ -17,12 +18,20 @@ export function tableOf(sections) {
 function lines(section) {
   const [row] = section.rows;
   if (row?.perSecond !== undefined) return ratesOf(section);
+  if (row?.kilobytes !== undefined) return bundlesOf(section);
   return row?.mebibytes === undefined ? rowsOf(section) : sizesOf(section);
 }
 
 function sizesOf({ rows }) {
   const shown = rows.map(({ what, mebibytes, packages }) => `| ${what} | ${mebibytes.toFixed(1)} MiB | ${packages} |`);
   return ["| | on the disk | packages |", "|---|---:|---:|", ...shown].join("\n");
+}
+
+function bundlesOf({ rows }) {
+  const shown = rows.map(
+    ({ what, kilobytes, gzip }) => `| ${what} | ${kilobytes.toFixed(1)} kB | ${gzip.toFixed(1)} kB |`,
+  );
+  return ["| | minified | gzip |", "|---|---:|---:|", ...shown].join("\n");
 }
 
 function ratesOf({ floor, rows }) {
