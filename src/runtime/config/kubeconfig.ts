@@ -9,6 +9,7 @@ import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
+import { withProxy } from "./with-proxy.ts";
 
 /** Which part of a KubeConfig to take, and what to call it. */
 export interface ContextOptions {
@@ -70,17 +71,12 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   const where = `${source}: context ${JSON.stringify(context.name)}`;
   const entries = entriesOf(kubeConfig, context, where);
   const plugin = entries.user?.exec ? new ExecPlugin(entries) : undefined;
-  const proxy = proxyOf(entries, options.environment ?? process.env);
   let underWay: Promise<Credentials> | undefined;
-  return {
+  const config = {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
     namespace: context.namespace || undefined,
-    // Who prints this object does not print what a property of this kind gives.
-    get proxy() {
-      return proxy;
-    },
-    credentials: (refused) => {
+    credentials: (refused?: Credentials): Promise<Credentials> => {
       if (refused !== undefined) plugin?.forget();
       underWay ??= credentialsOf(kubeConfig, entries, plugin).finally(() => {
         underWay = undefined;
@@ -88,6 +84,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
       return underWay;
     },
   };
+  return withProxy(config, proxyOf(entries, options.environment ?? process.env));
 }
 
 function contextOf(kubeConfig: KubeConfigLike, name: string | undefined, source: string): KubeConfigContext {

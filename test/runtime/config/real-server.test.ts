@@ -41,6 +41,7 @@ function counted(
 ): ClusterConfig & { asked: number } {
   const copy = {
     ...config,
+    proxy: config.proxy,
     asked: 0,
     credentials: () => {
       copy.asked += 1;
