@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.ts";
 import { defaultConfig } from "../../../src/runtime/config/default-config.ts";
 import { loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
@@ -17,22 +16,15 @@ import { certificateValid } from "../transport/certificates.ts";
 import { httpsServer } from "../transport/servers.ts";
 import { base64 } from "./kubeconfig-text.ts";
 import { type KnownUser, knownUsers, kubeconfigOf } from "./real-server/known-users.ts";
+import { proxies } from "./real-server/proxies.ts";
+import { whoIs } from "./real-server/who-is.ts";
 
 const releases = await Promise.all(
   Object.values(kubernetesVersions).map(async (version) => ({ version, assets: await findAssets({ version }) })),
 );
 const timeout = 180_000;
 
-const reviews = { group: "authentication.k8s.io", version: "v1", plural: "selfsubjectreviews" };
 const configmaps = { group: "", version: "v1", plural: "configmaps" };
-
-/** Who the server takes the user of a client for. */
-async function whoIs({ client }: { readonly client: DynamicClient }): Promise<string | undefined> {
-  const metadata = { generateName: "me-" };
-  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata };
-  const answer = await client.resource(reviews).create(review);
-  return answer.nestedString("status", "userInfo", "username");
-}
 
 /** A config whose credentials are counted. */
 function counted(
@@ -160,6 +152,8 @@ describe.skipIf(releases.some(({ assets }) => assets === undefined)).each(releas
       const { message } = await problemOf(whoIs(session.connect(await configOf({ user: {} }))));
       expect(message).toContain('User "system:anonymous" cannot create resource "selfsubjectreviews"');
     });
+
+    proxies(() => session);
 
     describe("the server itself is in doubt, which is final at once:", () => {
       async function expectFinal(client: TestClient, code: string, message: string): Promise<void> {
