@@ -27,6 +27,8 @@ export interface ProxyOptions {
   readonly servers?: Readonly<Record<string, string>>;
   /** What it answers instead. */
   readonly status?: number;
+  /** How often it answers that before it lets everything through. Default: always. */
+  readonly times?: number;
 }
 
 /** What a proxy has seen. */

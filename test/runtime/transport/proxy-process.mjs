@@ -9,9 +9,9 @@ const proxies = new Map();
 
 const commands = {
   /** Gives the port, which the other commands know the proxy by. */
-  async start({ tls, user, servers = {}, status }) {
+  async start({ tls, user, servers = {}, status, times = Infinity }) {
     const server = tls === undefined ? createServer() : createSecureServer(tls);
-    const proxy = { server, user, servers, status, sockets: [], asked: [], authorizations: [], names: [] };
+    const proxy = { server, user, servers, status, times, sockets: [], asked: [], authorizations: [], names: [] };
     server.on("connection", (socket) => void proxy.sockets.push(socket.on("error", ignore)));
     server.on("tlsClientError", ignore);
     server.on("connect", (request, client) => tunnel(proxy, request, client));
@@ -83,7 +83,10 @@ function refusal(proxy, { method, url, socket, headers }) {
   proxy.asked.push(`${method} ${url}`);
   proxy.authorizations.push(authorization ?? null);
   if (socket.encrypted) proxy.names.push(socket.servername);
-  return proxy.user === undefined || authorization === `Basic ${btoa(proxy.user)}` ? proxy.status : 407;
+  if (proxy.user !== undefined && authorization !== `Basic ${btoa(proxy.user)}`) return 407;
+  if (proxy.times === 0) return undefined;
+  proxy.times -= 1;
+  return proxy.status;
 }
 
 function placeOf({ servers }, host) {

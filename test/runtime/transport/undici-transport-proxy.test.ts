@@ -185,10 +185,15 @@ describe("no way through the proxy", () => {
 
   it.each<[ProxyOptions, string, string]>([
     [{ user: "grace:word" }, "proxy", `but it does not know who asks (407); ${credentials}`],
-    ...[401, 403, 500].map((status): [ProxyOptions, string, string] => [
+    ...[401, 403, 418, 511].map((status): [ProxyOptions, string, string] => [
       { status },
       "proxy",
       `but it lets nothing through to the server (${status}); have the server allowed in the proxy's rules, ${orWithout}`,
+    ]),
+    ...[408, 429, 500, 507, 520].map((status): [ProxyOptions, string, string] => [
+      { status },
+      "unreachable",
+      `but it lets nothing through at the moment (${status}); try again later, and if it stays so look at the proxy, ${orWithout}`,
     ]),
     ...[502, 503, 504].map((status): [ProxyOptions, string, string] => [
       { status },
@@ -229,7 +234,7 @@ describe("no way through the proxy", () => {
       code: "unreachable",
       message: `${subject(hangsUp.origin)}: wanted a way through the proxy, but it ended the connection without an answer; ${checkProxy}, ${orWithout}`,
     });
-    for (const status of [400, 404, 405, 501]) {
+    for (const status of [400, 404, 405, 501, 505]) {
       const { origin } = await proxyServer({ status });
       await expect(to(origin).request(get("/"))).rejects.toMatchObject({
         code: "proxy",
