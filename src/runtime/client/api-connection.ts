@@ -46,12 +46,15 @@ export interface CallLimits {
 /** An attempt that failed, and who has to be told of it. */
 interface FailedAttempt extends Attempt {
   readonly ended: (outcome: AttemptOutcome) => void;
+  /** Whether the next one goes with other credentials, and at once. */
+  readonly renewed: boolean;
 }
 
 /** One API server, as the verbs see it. */
 export class ApiConnection {
   readonly #transport: Transport;
   readonly #options: ConnectionOptions;
+  readonly #renewing = new WeakSet<object>();
 
   constructor(transport: Transport, options: ConnectionOptions) {
     this.#transport = transport;
@@ -90,15 +93,17 @@ export class ApiConnection {
     const limit = timeoutMs ?? (this.#options.timeoutMs === 0 ? undefined : this.#options.timeoutMs);
     const deadline = startDeadline({ timeoutMs: limit, signal, subject: () => describeSubject(request) });
     try {
-      for (let sent = 1; ; sent++) {
-        const ended = await this.begin(request, sent, deadline.signal);
+      for (let attempt = 1, sent = 1, renewed = false; ; attempt++) {
+        const ended = await this.begin(request, attempt, deadline.signal);
         try {
           const response = await this.open(request, deadline.signal);
           const answer = read(await readText(response), response);
           ended({ code: response.status, willRetry: false });
           return answer;
         } catch (error) {
-          await this.#beforeRetry({ verb: request.verb, error, sent, ended }, deadline.signal);
+          renewed = !renewed && this.renewsCredentials(error);
+          await this.#beforeRetry({ verb: request.verb, error, sent, ended, renewed }, deadline.signal);
+          if (!renewed) sent++;
         }
       }
     } finally {
@@ -142,7 +147,14 @@ export class ApiConnection {
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
     if (isSuccess(request, response)) return response;
     const { refusalOf } = await loadRefusals();
-    throw await refusalOf(request, response, () => this.#options.explainNotServed?.(signal));
+    const error = await refusalOf(request, response, () => this.#options.explainNotServed?.(signal));
+    if (response.renewsCredentials === true) this.#renewing.add(error);
+    throw error;
+  }
+
+  /** Whether an error is a 401 after which the request goes with other credentials. A second one in a row is the answer. */
+  renewsCredentials(error: unknown): boolean {
+    return error instanceof ApiError && this.#renewing.has(error);
   }
 
   /**
@@ -168,11 +180,12 @@ export class ApiConnection {
   }
 
   /** Tells how an attempt came out, and waits until the request may be sent again; throws where it may not. */
-  async #beforeRetry({ ended, ...attempt }: FailedAttempt, signal: AbortSignalLike): Promise<void> {
+  async #beforeRetry({ ended, renewed, ...attempt }: FailedAttempt, signal: AbortSignalLike): Promise<void> {
     const { aborted, reason } = signal;
     // What the server has answered counts, though the time may be over by now.
     const error = aborted && !(attempt.error instanceof ApiError) ? reason : attempt.error;
-    const again = aborted ? undefined : pauseBeforeRetry(attempt, Math.random());
+    const wanted = renewed ? 0 : pauseBeforeRetry(attempt, Math.random());
+    const again = aborted ? undefined : wanted;
     ended({ code: codeOf(error, signal), willRetry: again !== undefined });
     if (again === undefined) throw error;
     await pause(again, signal);

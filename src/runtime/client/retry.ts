@@ -14,7 +14,7 @@ const longestPause = 30_000;
 export interface Attempt {
   readonly verb: Verb;
   readonly error: unknown;
-  /** How many times the request has been sent by now. */
+  /** How many times the request has been sent by now, those not counted that only had other credentials wanted. */
   readonly sent: number;
 }
 

@@ -34,6 +34,9 @@ export interface ClusterConfig {
    * The address of an http or https proxy, as `http://10.0.0.2:3128`, where the server is reached through one. It may have
    * credentials for the proxy, as `http://user:password@10.0.0.2:3128`, which no message shows. The environment is not looked
    * at here: what makes this object does that.
+   *
+   * Of a config that the runtime has made it is not enumerable, so that nothing prints it. A copy has to name it, as
+   * `{ ...config, proxy: config.proxy }`, or it leads to the server without the proxy.
    */
   readonly proxy?: string | undefined;
   /**

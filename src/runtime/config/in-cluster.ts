@@ -4,6 +4,7 @@ import * as path from "node:path";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
 import { readBearer, readIfThere } from "./config-file.ts";
 import { environmentProxy } from "./environment-proxy.ts";
+import { withProxy } from "./with-proxy.ts";
 
 /** Where the signs of being in a pod are looked for. */
 export interface InClusterOptions {
@@ -32,21 +33,17 @@ export async function inClusterConfig(options: InClusterOptions = {}): Promise<C
   if (!host || !port || !(await isFile(token))) return undefined;
   const namespace = await readIfThere(path.join(folder, "namespace"), name);
   const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  const proxy = environmentProxy(server, environment);
-  return {
+  const config = {
     server,
     name,
     namespace: namespace?.toString().trim() || undefined,
-    // Who prints this object does not print what a property of this kind gives.
-    get proxy() {
-      return proxy;
-    },
     credentials: async (): Promise<Credentials> => {
       const authorization = await readBearer(token, name);
       const ca = await readIfThere(path.join(folder, "ca.crt"), name);
       return { headers: { authorization }, tls: ca === undefined ? {} : { ca } };
     },
   };
+  return withProxy(config, environmentProxy(server, environment));
 }
 
 async function isFile(file: string): Promise<boolean> {

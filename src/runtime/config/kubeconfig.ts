@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConfigError } from "../errors/config-error.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
@@ -9,6 +10,7 @@ import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
+import { withProxy } from "./with-proxy.ts";
 
 /** Which part of a KubeConfig to take, and what to call it. */
 export interface ContextOptions {
@@ -70,24 +72,31 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   const where = `${source}: context ${JSON.stringify(context.name)}`;
   const entries = entriesOf(kubeConfig, context, where);
   const plugin = entries.user?.exec ? new ExecPlugin(entries) : undefined;
-  const proxy = proxyOf(entries, options.environment ?? process.env);
-  let underWay: Promise<Credentials> | undefined;
-  return {
+  let underWay: Asking | undefined;
+  const config = {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
     namespace: context.namespace || undefined,
-    // Who prints this object does not print what a property of this kind gives.
-    get proxy() {
-      return proxy;
-    },
-    credentials: (refused) => {
+    credentials: (refused?: Credentials): Promise<Credentials> => {
+      // What was asked for before a refusal may be just what was refused.
+      const shared = refused === undefined || isDeepStrictEqual(refused, underWay?.refused);
+      if (underWay !== undefined && shared) return underWay.answer;
       if (refused !== undefined) plugin?.forget();
-      underWay ??= credentialsOf(kubeConfig, entries, plugin).finally(() => {
-        underWay = undefined;
+      const answer = credentialsOf(kubeConfig, entries, plugin).finally(() => {
+        if (underWay?.answer === answer) underWay = undefined;
       });
-      return underWay;
+      underWay = { refused, answer };
+      return answer;
     },
   };
+  return withProxy(config, proxyOf(entries, options.environment ?? process.env));
+}
+
+/** Credentials that are being asked for. */
+interface Asking {
+  /** What the server had refused when they were asked for. */
+  readonly refused: Credentials | undefined;
+  readonly answer: Promise<Credentials>;
 }
 
 function contextOf(kubeConfig: KubeConfigLike, name: string | undefined, source: string): KubeConfigContext {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
 import { ConfigError } from "../errors/config-error.ts";
 
@@ -43,13 +44,18 @@ export class CredentialCache {
 
   /** Has credentials that the server refused asked for again, unless there are others meanwhile. */
   drop(refused: Credentials): void {
-    if (this.#current?.credentials !== refused) return;
+    // What is given again is another object, and the same in it is as refused.
+    if (this.#current !== undefined && !isDeepStrictEqual(this.#current.credentials, refused)) return;
     this.#current = undefined;
     this.#refused = refused;
   }
 
   async #ask(): Promise<Credentials> {
-    const credentials = await this.#config.credentials(this.#refused);
+    const told = this.#refused;
+    const credentials = await this.#config.credentials(told);
+    // Where they were refused meanwhile, what gave them could not know.
+    const unknowing = this.#refused !== undefined && !isDeepStrictEqual(this.#refused, told);
+    if (unknowing && isDeepStrictEqual(this.#refused, credentials)) return this.#ask();
     for (const [header, values] of Object.entries(credentials.headers)) {
       if (![values].flat().some((value) => noHeaderValue.test(value))) continue;
       const wanted = `wanted credentials that fit into the header ${JSON.stringify(header)}`;

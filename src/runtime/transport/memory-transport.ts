@@ -13,6 +13,8 @@ export interface MemoryResponse {
   readonly body?: string | AsyncIterable<string | Uint8Array>;
   /** A value whose JSON text is the content, in place of `body`. */
   readonly json?: unknown;
+  /** Whether it is worthwhile to send a request once more that is answered by 401. Default: false. */
+  readonly renewsCredentials?: boolean;
 }
 
 /** Answers a request. What it throws is thrown by the transport, as a ConnectionError would be. */
@@ -47,8 +49,9 @@ export class MemoryTransport implements Transport {
     this.#underWay.add(exchange.ended);
     void exchange.ended.then(() => this.#underWay.delete(exchange.ended));
     try {
-      const { status = 200, headers = {}, ...content } = await orAborted(this.#ask(request), request.signal);
-      return { status, headers, body: exchange.contentOf(piecesOf(content)) };
+      const answer = await orAborted(this.#ask(request), request.signal);
+      const { status = 200, headers = {}, renewsCredentials = false } = answer;
+      return { status, headers, body: exchange.contentOf(piecesOf(answer)), renewsCredentials };
     } catch (error) {
       exchange.end(whole);
       throw error;

@@ -55,10 +55,16 @@ function reasonOfStatus(status: number): Reason {
     const remedy = "put user name and password that it knows into its address, as http://user:password@10.0.0.2:3128";
     return { code: "proxy", what, remedy };
   }
-  if ([400, 404, 405, 501].includes(status)) return noProxy(`knows no CONNECT (${status})`);
+  if ([400, 404, 405, 501, 505].includes(status)) return noProxy(`knows no CONNECT (${status})`);
   if ([502, 503, 504].includes(status)) {
     const what = `wanted a way through the proxy, but it reaches no server there (${status})`;
     return { code: "unreachable", what, remedy: `check that the proxy's network leads to the server, ${orWithout}` };
+  }
+  // 511 is the answer of who wants a sign-in first.
+  if ([408, 429].includes(status) || (status >= 500 && status !== 511)) {
+    const what = `wanted a way through the proxy, but it lets nothing through at the moment (${status})`;
+    const remedy = `try again later, and if it stays so look at the proxy, ${orWithout}`;
+    return { code: "unreachable", what, remedy };
   }
   const what = `wanted a way through the proxy, but it lets nothing through to the server (${status})`;
   return { code: "proxy", what, remedy: `have the server allowed in the proxy's rules, ${orWithout}` };

@@ -27,6 +27,11 @@ export interface TransportResponse {
    * @throws ConnectionError where it ends too soon; the signal's reason where that was aborted.
    */
   readonly body: AsyncIterable<Uint8Array>;
+  /**
+   * True of a 401 where the credentials of the request are used no longer, so that it is worthwhile to send it once more: it goes
+   * with new ones then.
+   */
+  readonly renewsCredentials?: boolean;
 }
 
 /** What carries requests to one cluster. */

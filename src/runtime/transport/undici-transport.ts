@@ -71,12 +71,11 @@ export class UndiciTransport implements Transport {
     this.#beginning += 1;
     try {
       const route = this.#knownRoute(request) ?? (await this.#findRoute(request));
-      const response = await this.#send(request, route);
-      if (response.status !== 401) return this.#decoded(response, request.signal);
-      // What was refused may have expired a moment ago, so that a second answer counts.
-      void discard(response.body);
+      const response = this.#decoded(await this.#send(request, route), request.signal);
+      if (response.status !== 401) return response;
+      // What was refused may have expired a moment ago.
       this.#credentials.drop(route.credentials);
-      return this.#decoded(await this.#send(request, await this.#findRoute(request)), request.signal);
+      return { ...response, renewsCredentials: true };
     } finally {
       this.#beginning -= 1;
       if (this.#beginning === 0) this.#tellBegun();

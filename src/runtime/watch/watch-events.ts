@@ -98,7 +98,8 @@ async function* follow<Read>(
     const code = codeOf(error, patience.signal);
     if (signal.aborted) return ending(code, { kind: "stop", error });
     if (patience.signal.aborted) return ending(code, afterEnd(state, lasted(), Math.random()));
-    return ending(code, afterFailure(state, { error, lasted: lasted() }, Math.random()));
+    const failure = { error, lasted: lasted(), renewsCredentials: connection.renewsCredentials(error) };
+    return ending(code, afterFailure(state, failure, Math.random()));
   } finally {
     patience.end();
     ended(outcome);

@@ -13,6 +13,8 @@ export interface WatchState {
   readonly settled: boolean;
   /** How many connections have come to nothing in a row. */
   readonly failures: number;
+  /** Whether the connection before came to nothing for its credentials, in whose place others are used now. */
+  readonly renewed: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export function beginWatch(resourceVersion: string | undefined, sendInitialEvent
   // "0" and "" mean any state. Where the server begins with what exists, that comes in an order that no version tells.
   const isState = resourceVersion !== undefined && resourceVersion !== "" && resourceVersion !== "0";
   const settled = isState && sendInitialEvents !== true;
-  return { resourceVersion, sendInitialEvents, settled, failures: 0 };
+  return { resourceVersion, sendInitialEvents, settled, failures: 0, renewed: false };
 }
 
 /** The state after an event, whose object has a version unless there is something wrong with it. */
@@ -45,7 +47,7 @@ export function afterEvent(state: WatchState, type: string, resourceVersion: str
   // Objects that exist come in no order of time: only what follows them tells how far the watch is.
   if (resourceVersion === "" || (!state.settled && type === "ADDED")) return state;
   // To spread the state would take a quarter of the time of an event.
-  return { resourceVersion, sendInitialEvents: undefined, settled: true, failures: state.failures };
+  return { resourceVersion, sendInitialEvents: undefined, settled: true, failures: state.failures, renewed: false };
 }
 
 /**
@@ -56,15 +58,27 @@ export function afterEvent(state: WatchState, type: string, resourceVersion: str
  */
 export function afterEnd(state: WatchState, lasted: number, chance: number): WatchStep {
   if (lasted < tooShort) return again(state, chance);
-  return { kind: "again", state: { ...state, failures: 0 }, pause: 0 };
+  return { kind: "again", state: { ...state, failures: 0, renewed: false }, pause: 0 };
+}
+
+/** How a connection failed. */
+export interface WatchFailure {
+  readonly error: unknown;
+  /** Milliseconds that it lasted. */
+  readonly lasted: number;
+  /** Whether its credentials were refused, and the next one has others. */
+  readonly renewsCredentials?: boolean;
 }
 
 /** What to do when a connection could not be opened, or broke. */
 export function afterFailure(
   state: WatchState,
-  { error, lasted }: { readonly error: unknown; readonly lasted: number },
+  { error, lasted, renewsCredentials }: WatchFailure,
   chance: number,
 ): WatchStep {
+  if (renewsCredentials === true && !state.renewed) {
+    return { kind: "again", state: { ...state, renewed: true }, pause: 0 };
+  }
   if (isInvalid(error) && state.sendInitialEvents !== undefined) return withoutInitialEvents(state);
   if (!isPassing(error)) return { kind: "stop", error };
   const step = again(lasted >= healthy ? { ...state, failures: 0 } : state, chance);
@@ -77,12 +91,16 @@ function withoutInitialEvents(state: WatchState): WatchStep {
   if (state.sendInitialEvents === false && !state.settled) return { kind: "from-now" };
   // Behind a version come changes alone, whatever it is: with what exists begins only a watch without one.
   const resourceVersion = state.settled ? state.resourceVersion : undefined;
-  return { kind: "again", state: { ...state, resourceVersion, sendInitialEvents: undefined }, pause: 0 };
+  return {
+    kind: "again",
+    state: { ...state, resourceVersion, sendInitialEvents: undefined, renewed: false },
+    pause: 0,
+  };
 }
 
 function again(state: WatchState, chance: number): WatchStep & { readonly kind: "again" } {
   const longest = Math.min(longestPause, firstPause * 2 ** state.failures);
-  return { kind: "again", state: { ...state, failures: state.failures + 1 }, pause: chance * longest };
+  return { kind: "again", state: { ...state, failures: state.failures + 1, renewed: false }, pause: chance * longest };
 }
 
 function isPassing(error: unknown): boolean {

@@ -235,6 +235,45 @@ describe("a request is repeated", () => {
   });
 });
 
+describe("a request whose credentials are used no longer", () => {
+  const refusal: MemoryAnswer = { ...failed(401, "Unauthorized"), renewsCredentials: true };
+
+  it("is sent once more, a create too", async () => {
+    expect(await outcome(inTurn(refusal, done), create)).toEqual([{ kind: "MyCoolApp" }, 2]);
+  });
+
+  it("is refused where those in their place are, and where the transport has no others", async () => {
+    for (const [answers, requests] of [
+      [[refusal], 2],
+      [[failed(401, "Unauthorized")], 1],
+      [[refusal, failed(401, "Unauthorized"), done], 2],
+    ] as const) {
+      const error = expect.objectContaining({ name: "ApiError", code: 401, reason: "Unauthorized" });
+      expect(await outcome(inTurn(...answers), create)).toEqual([error, requests]);
+    }
+  });
+
+  it("has as many repetitions for other reasons as another", async () => {
+    const [error, requests] = await outcome(inTurn(refusal, ...Array(5).fill(later), refusal, later), create);
+    expect(error).toMatchObject({ code: 429 });
+    expect(requests).toBe(2 + 11);
+  });
+
+  it("is sent at once, but not after the end of the call", async () => {
+    const transport = inTurn(refusal, done);
+    const sent = connected(transport).send(get, {});
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    const controller = new AbortController();
+    const late = new MemoryTransport(() => {
+      controller.abort("enough");
+      return refusal;
+    });
+    await expect(connected(late).send(get, { signal: controller.signal })).rejects.toBe("enough");
+    expect(late.requests).toHaveLength(1);
+  });
+});
+
 describe("a request is not repeated", () => {
   it.each<[string, MemoryAnswer]>([
     ["429 without Retry-After", failed(429, "TooManyRequests")],
@@ -285,6 +324,16 @@ describe("attempts", () => {
         [200, 4, false, 0],
       ],
     ],
+    [
+      "what is sent with other credentials",
+      [{ ...failed(401), renewsCredentials: true }, waiting, done],
+      create,
+      [
+        [401, 1, true, 0],
+        [503, 2, true, 0],
+        [200, 3, false, 0],
+      ],
+    ],
     ["a write that broke", [broken, done], create, [["broken", 1, false, 0]]],
     ["an answer that is no JSON", [{ body: "<html>" }], get, [["not-json", 1, false, 0]]],
     ["a large integer", [{ body: '{"a":9223372036854775807}' }], get, [["unsafe-integer", 1, false, 0]]],
@@ -328,6 +377,15 @@ describe("a rate limit", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await sent).toEqual({ kind: "MyCoolApp" });
     expect({ requests: transport.requests.length, timers: vi.getTimerCount() }).toEqual({ requests: 3, timers: 0 });
+  });
+
+  it("counts what is sent with other credentials", async () => {
+    const transport = inTurn({ ...failed(401), renewsCredentials: true }, done);
+    const sent = limited(transport).send(get, {});
+    await vi.advanceTimersByTimeAsync(900);
+    expect(transport.requests).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await sent).toEqual({ kind: "MyCoolApp" });
   });
 
   it.each<[string, (controller: AbortController) => CallLimits, unknown]>([

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
+import type { Credentials } from "../../../src/runtime/config/cluster-config.ts";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { kubeconfigText } from "./kubeconfig-text.ts";
@@ -64,6 +65,36 @@ test("an exec plugin runs again where the server has refused what it gave", asyn
   expect(runs()).toBe(1);
   await Promise.all([config.credentials(given), config.credentials()]);
   expect(runs()).toBe(2);
+});
+
+test("what was asked for before a refusal is not the answer to it, but to all that were refused with the same", async () => {
+  const tokens = ["old", "new", "later"];
+  let asked = 0;
+  let answerFirst = (): void => undefined;
+  const first = new Promise<void>((resolve) => {
+    answerFirst = resolve;
+  });
+  const kubeConfig = new KubeConfig();
+  kubeConfig.addAuthenticator({
+    isAuthProvider: () => true,
+    applyAuthentication: async (_, options) => {
+      const authorization = tokens[asked++] ?? "too often";
+      if (authorization === "old") await first;
+      options.headers = { authorization };
+    },
+  });
+  kubeConfig.loadFromString(kubeconfigText({ user: "{}" }));
+  const config = configFromKubeConfig(kubeConfig);
+  const tokensOf = async (given: Promise<Credentials>[]): Promise<unknown[]> =>
+    (await Promise.all(given)).map(({ headers }) => headers.authorization);
+  const before = [config.credentials(), config.credentials()];
+  const refused = { headers: { authorization: "old" }, tls: {} };
+  const after = [config.credentials(refused), config.credentials({ ...refused }), config.credentials()];
+  // Without an end to the first, who waits for it would wait for ever.
+  setImmediate(answerFirst);
+  expect(await tokensOf(after)).toEqual(["new", "new", "new"]);
+  expect(await tokensOf(before)).toEqual(["old", "old"]);
+  expect(await tokensOf([config.credentials()])).toEqual(["later"]);
 });
 
 test("an exec plugin of a user of two clusters runs for each of them", async () => {

@@ -2,6 +2,8 @@ import * as path from "node:path";
 import { inspect } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
+import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.ts";
+import { inClusterConfig } from "../../../src/runtime/config/in-cluster.ts";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { ConfigError, type ConfigErrorCode } from "../../../src/runtime/errors/config-error.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
@@ -180,13 +182,28 @@ test("the error of a proxy in the environment has no secret", async () => {
   expectSilence(error);
 });
 
-test("a ClusterConfig shows no secret", async () => {
-  const text = kubeconfigText({
-    cluster: `{ ${server}, proxy-url: 'http://me:${secret}@10.0.0.2' }`,
-    user: `{ token: ${secret} }`,
-  });
-  const config = await loadKubeconfig({ text });
-  expect(config.proxy).toContain(secret);
-  expect(await config.credentials()).toMatchObject({ headers: { authorization: `Bearer ${secret}` } });
-  expect(inspect(config, { depth: Infinity })).not.toContain(secret);
+const proxy = `http://me:${secret}@10.0.0.2`;
+
+/** Every way to a cluster through a proxy that has a password. */
+const configs: Readonly<Record<string, () => Promise<ClusterConfig | undefined>>> = {
+  "of a kubeconfig": () =>
+    loadKubeconfig({ text: kubeconfigText({ cluster: `{ ${server}, proxy-url: '${proxy}' }` }) }),
+  "of a kubeconfig and the environment": () =>
+    loadKubeconfig({ text: kubeconfigText({ cluster: `{ ${server} }` }), environment: { HTTPS_PROXY: proxy } }),
+  "of a pod": () => {
+    const pod = { KUBERNETES_SERVICE_HOST: "10.0.0.1", KUBERNETES_SERVICE_PORT: "443", HTTPS_PROXY: proxy };
+    return inClusterConfig({ environment: pod, folder: temporaryFolder({ token: secret }) });
+  },
+};
+
+test.each(Object.keys(configs))("a ClusterConfig %s has its proxy and shows no secret", async (of) => {
+  const config = await configs[of]?.();
+  expect(config?.proxy).toBe(proxy);
+  await config?.credentials();
+  for (const shown of [config, { ...config }, [config], Object.assign({}, config)]) {
+    expect(inspect(shown, { depth: Infinity })).toContain("https://10.0.0.1");
+    expect(inspect(shown, { depth: Infinity, showHidden: true })).not.toContain(secret);
+    expect(JSON.stringify(shown)).not.toContain(secret);
+  }
+  expect(JSON.stringify(Object.entries(config ?? {}))).not.toContain(secret);
 });

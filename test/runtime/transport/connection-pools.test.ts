@@ -130,6 +130,7 @@ describe("another identity", () => {
     const credentials = async () => ({ headers: {}, tls: given.shift() ?? {} });
     const transport = transportTo(origin, { credentials });
     expect(await read(transport.request(get("/")))).toBe("200 one");
+    expect(await read(transport.request(get("/two-only")))).toBe("401 one");
     expect(await read(transport.request(get("/two-only")))).toBe("200 two");
     expect(await read(transport.request(get("/")))).toBe("200 two");
     await transport.close();

@@ -56,7 +56,7 @@ export function describeTransport(name: string, create: (answer: ContractHandler
       await transport.close();
     });
 
-    it.each([204, 307, 404, 429, 500])("takes %i for an answer like others", async (status) => {
+    it.each([204, 307, 401, 404, 429, 500])("takes %i for an answer like others", async (status) => {
       const headers = { location: "/elsewhere", "retry-after": "1" };
       const transport = await create(() => ({ status, headers }));
       const response = await transport.request(get("/"));

@@ -73,6 +73,60 @@ describe("credentials", () => {
     expect(refusals).toEqual([undefined, first, first, undefined]);
   });
 
+  it("that are refused while they are asked for anew are asked for once more where the same are given", async () => {
+    const refusals: unknown[] = [];
+    const tokens = ["old", "old", "new"];
+    const credentials = async (refused?: Credentials): Promise<Credentials> => {
+      const token = tokens[refusals.push(refused && tokenOf(refused)) - 1] ?? "too often";
+      await Promise.resolve();
+      return { headers: { authorization: token }, tls: {} };
+    };
+    const clock = { now: 1_000 };
+    const cache = new CredentialCache({ name: "a test", credentials }, () => clock.now);
+    const old = await cache.get();
+    clock.now += 10_000;
+    const waiting = [cache.get()];
+    cache.drop(old);
+    waiting.push(cache.get());
+    expect((await Promise.all(waiting)).map(tokenOf)).toEqual(["new", "new"]);
+    expect(refusals).toEqual([undefined, undefined, "old"]);
+    // Who was refused with others is told nothing of them.
+    cache.drop(old);
+    expect(tokenOf(await cache.get())).toBe("new");
+  });
+
+  it("that are refused when the same were given meanwhile are asked for again", async () => {
+    const refusals: (Credentials | undefined)[] = [];
+    const credentials = async (refused?: Credentials): Promise<Credentials> => {
+      refusals.push(refused);
+      return { headers: { authorization: refused === undefined ? "old" : "new" }, tls: { ca: Buffer.from("ca") } };
+    };
+    const clock = { now: 1_000 };
+    const cache = new CredentialCache({ name: "a test", credentials }, () => clock.now);
+    const first = await cache.get();
+    clock.now += 10_000;
+    expect(await cache.get()).not.toBe(first);
+    cache.drop(first);
+    expect(tokenOf(await cache.get())).toBe("new");
+    expect(refusals).toEqual([undefined, undefined, first]);
+  });
+
+  it("that stay the same are asked for once more after a refusal, and no more than that", async () => {
+    const state = { asked: 0 };
+    const credentials = async (): Promise<Credentials> => {
+      state.asked += 1;
+      return { headers: { authorization: "old" }, tls: {} };
+    };
+    const cache = new CredentialCache({ name: "a test", credentials });
+    const first = await cache.get();
+    cache.drop(first);
+    const waiting = cache.get();
+    cache.drop(first);
+    cache.drop({ ...first });
+    expect(tokenOf(await waiting)).toBe("old");
+    expect(state.asked).toBe(2);
+  });
+
   it("that cannot be given fail all that wait for them, and are asked for again after that", async () => {
     const failure = new ConfigError("plugin", "no credentials");
     const { cache, state } = cacheOf(async (number) => {

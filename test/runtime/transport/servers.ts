@@ -54,7 +54,7 @@ function ignore(): void {
 }
 
 /** Has a server listen on the loopback interface. */
-export async function listen(server: Server, protocol: "http:" | "https:"): Promise<TestServer> {
+async function listen(server: Server, protocol: "http:" | "https:"): Promise<TestServer> {
   const connections: Socket[] = [];
   server.on("connection", (socket) => {
     socket.on("error", ignore);

@@ -34,9 +34,13 @@ describe("a server of https", () => {
       const transport = transportTo(`${server.origin}/prefix`, { ...as(tls), proxy: proxy.origin });
       const path = "/a/%2e%2e/../b//c?limit=5";
       expect(await read(transport.request(get(path)))).toBe(`200 GET /prefix${path} at localhost by a user`);
-      expect(proxy.asked).toEqual([`CONNECT ${new URL(server.origin).host}`]);
-      // The proxy is called by its own name, which an address is none of.
-      expect(proxy.names).toEqual(kind === "https" ? [false] : []);
+      expect(await proxy.seen()).toEqual({
+        asked: [`CONNECT ${new URL(server.origin).host}`],
+        authorizations: [null],
+        // The proxy is called by its own name, which an address is none of.
+        names: kind === "https" ? [false] : [],
+        connections: 1,
+      });
       await transport.close();
       await Promise.all([proxy.ended(), server.ended()]);
     },
@@ -53,7 +57,7 @@ describe("a server of https", () => {
     for (const origin of ["https://api.invalid", "https://[fd00::1]:6443"]) {
       expect(await read(transportTo(origin, parts).request(get("/")))).toBe("200 GET / at localhost by undefined");
     }
-    expect(proxy.asked).toEqual(["CONNECT api.invalid:443", "CONNECT [fd00::1]:6443"]);
+    expect((await proxy.seen()).asked).toEqual(["CONNECT api.invalid:443", "CONNECT [fd00::1]:6443"]);
   });
 
   it("is asked over tunnels that are used again, and watched over others", async () => {
@@ -62,10 +66,10 @@ describe("a server of https", () => {
     const transport = transportTo(server.origin, { ...as({ ca }), proxy: proxy.origin, connections: 2 });
     const calls = Array.from({ length: 20 }, (_, number) => read(transport.request(get(`/${number}`))));
     expect(await Promise.all(calls)).toHaveLength(20);
-    expect(proxy.asked.length).toBeLessThanOrEqual(2);
-    const before = proxy.asked.length;
+    const before = (await proxy.seen()).asked.length;
+    expect(before).toBeLessThanOrEqual(2);
     await read(transport.request(get("/?watch=true")));
-    expect(proxy.asked).toHaveLength(before + 1);
+    expect((await proxy.seen()).asked).toHaveLength(before + 1);
     await transport.close();
     await proxy.ended();
   });
@@ -104,7 +108,10 @@ describe("a server of http", () => {
     const parts = { proxy: withUser(proxy.origin, "ada:word") };
     const transport = transportTo(`${server.origin}/prefix`, parts);
     expect(await read(transport.request(get("/a/%2e%2e/b?c=d")))).toBe("200 GET /prefix/a/%2e%2e/b?c=d");
-    expect(proxy.asked).toEqual([`GET ${server.origin}/prefix/a/%2e%2e/b?c=d`]);
+    expect(await proxy.seen()).toMatchObject({
+      asked: [`GET ${server.origin}/prefix/a/%2e%2e/b?c=d`],
+      authorizations: [`Basic ${btoa("ada:word")}`],
+    });
     expect(seen).toMatchObject({ host: new URL(server.origin).host });
     expect(seen).not.toHaveProperty("proxy-authorization");
     await transport.close();
@@ -128,7 +135,7 @@ describe("a server of http", () => {
     const paths = ["/1", "/2", "/3?watch=true"];
     const answers = paths.map((path) => read(transport.request(get(path))));
     expect(await Promise.all(answers)).toEqual(Array(3).fill("200 answered"));
-    expect(proxy.connections).toHaveLength(3);
+    expect((await proxy.seen()).connections).toBe(3);
     await transport.close();
     await proxy.ended();
   });
@@ -150,6 +157,7 @@ describe("credentials for the proxy", () => {
     const transport = transportTo(server.origin, { ...as({ ca }), proxy: withUser(proxy.origin, written) });
     expect(await read(transport.request(get("/")))).toBe("200 known");
     expect(Object.keys(seen)).toEqual(["host", "connection", "accept-encoding"]);
+    expect((await proxy.seen()).authorizations).toEqual([`Basic ${btoa(user)}`]);
   });
 });
 
@@ -177,10 +185,15 @@ describe("no way through the proxy", () => {
 
   it.each<[ProxyOptions, string, string]>([
     [{ user: "grace:word" }, "proxy", `but it does not know who asks (407); ${credentials}`],
-    ...[401, 403, 500].map((status): [ProxyOptions, string, string] => [
+    ...[401, 403, 418, 511].map((status): [ProxyOptions, string, string] => [
       { status },
       "proxy",
       `but it lets nothing through to the server (${status}); have the server allowed in the proxy's rules, ${orWithout}`,
+    ]),
+    ...[408, 429, 500, 507, 520].map((status): [ProxyOptions, string, string] => [
+      { status },
+      "unreachable",
+      `but it lets nothing through at the moment (${status}); try again later, and if it stays so look at the proxy, ${orWithout}`,
     ]),
     ...[502, 503, 504].map((status): [ProxyOptions, string, string] => [
       { status },
@@ -221,7 +234,7 @@ describe("no way through the proxy", () => {
       code: "unreachable",
       message: `${subject(hangsUp.origin)}: wanted a way through the proxy, but it ended the connection without an answer; ${checkProxy}, ${orWithout}`,
     });
-    for (const status of [400, 404, 405, 501]) {
+    for (const status of [400, 404, 405, 501, 505]) {
       const { origin } = await proxyServer({ status });
       await expect(to(origin).request(get("/"))).rejects.toMatchObject({
         code: "proxy",
@@ -256,14 +269,13 @@ describe("no way through the proxy", () => {
 
   it("fails all that wait for it, and the next request tries again", async () => {
     const server = await secureServer();
-    const servers: Record<string, string> = { "api.invalid:443": unusedOrigin };
-    const proxy = await proxyServer({ servers });
+    const proxy = await proxyServer({ servers: { "api.invalid:443": unusedOrigin } });
     const parts = { ...as({ ca, servername: "localhost" }), proxy: proxy.origin, connections: 1 };
     const transport = transportTo("https://api.invalid", parts);
     const answers = await Promise.allSettled(Array.from({ length: 5 }, () => transport.request(get("/"))));
     const wanted = { status: "rejected", reason: expect.objectContaining({ code: "unreachable" }) };
     expect(answers).toEqual(Array(5).fill(wanted));
-    servers["api.invalid:443"] = server.origin;
+    await proxy.learn({ "api.invalid:443": server.origin });
     expect(await read(transport.request(get("/")))).toMatch(/^200 /);
     await transport.close();
     await proxy.ended();

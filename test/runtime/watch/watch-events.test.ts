@@ -297,6 +297,33 @@ describe("each connection is an attempt", () => {
     ]);
   });
 
+  it("that is made again with other credentials, once and at once", async () => {
+    const refusal = { ...failed(401, "Unauthorized"), renewsCredentials: true };
+    const { attempts, onAttempt } = listening();
+    const answers = [refusal, { body: lines("ADDED web 42") }, failed(503), refusal, failed(503), refusal, refusal];
+    const result = await outcome(watched(inTurn(...answers), { resourceVersion: "41" }, { onAttempt }));
+    expect(result).toEqual([["ADDED", "web@42"], expect.objectContaining({ name: "ApiError", code: 401 })]);
+    expect(attempts).toEqual([
+      [401, 1, true, 0],
+      [200, 2, true, 0],
+      [503, 3, true, 0],
+      [401, 4, true, 0],
+      [503, 5, true, 0],
+      [401, 6, true, 0],
+      [401, 7, false, 0],
+    ]);
+  });
+
+  it("that the rate limit counts, those with other credentials too", async () => {
+    const transport = new MemoryTransport(() => ({ ...failed(401), renewsCredentials: true }));
+    const rateLimiter = new RateLimiter({ qps: 0.1, burst: 1 });
+    const ended = outcome(watched(transport, {}, { rateLimiter }), 10_001);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(transport.requests).toHaveLength(1);
+    expect(await ended).toMatchObject([{ code: 401 }]);
+    expect(transport.requests).toHaveLength(2);
+  });
+
   it("that the rate limit counts", async () => {
     const transport = new MemoryTransport(() => failed(503));
     const rateLimiter = new RateLimiter({ qps: 0.1, burst: 1 });

@@ -28,7 +28,7 @@ describe("a watch begins", () => {
     [none, false, false],
     ["41", false, true],
   ])("from %s, with sendInitialEvents %s: settled %s", (resourceVersion, sendInitialEvents, settled) => {
-    const state: WatchState = { resourceVersion, sendInitialEvents, settled, failures: 0 };
+    const state: WatchState = { resourceVersion, sendInitialEvents, settled, failures: 0, renewed: false };
     expect(beginWatch(resourceVersion, sendInitialEvents)).toEqual(state);
   });
 });
@@ -188,6 +188,28 @@ describe("a connection that failed is made again", () => {
   });
 });
 
+describe("a connection whose credentials are used no longer", () => {
+  const failure = { error: refused(401), lasted: 200_000, renewsCredentials: true };
+  const renewed = { ...failing, renewed: true };
+
+  it("is made again at once, and counts as no failure", () => {
+    expect(afterFailure(failing, failure, 1)).toEqual({ kind: "again", state: renewed, pause: 0 });
+  });
+
+  it("is the end where the one before was so too", () => {
+    expect(afterFailure(renewed, failure, 1)).toEqual({ kind: "stop", error: failure.error });
+  });
+
+  it("is made again after each that failed otherwise, or ended", () => {
+    const unavailable = { error: refused(503), lasted: 0 };
+    expect(afterFailure(renewed, unavailable, 1)).toEqual(afterFailure(failing, unavailable, 1));
+    for (const lasted of [0, 5_000]) expect(afterEnd(renewed, lasted, 1)).toEqual(afterEnd(failing, lasted, 1));
+    const asking = beginWatch("41", true);
+    const unknown = { error: refused(422), lasted: 0 };
+    expect(afterFailure({ ...asking, renewed: true }, unknown, 1)).toEqual(afterFailure(asking, unknown, 1));
+  });
+});
+
 describe("a connection that failed is the end", () => {
   it.each<[string, unknown]>([
     ["400", refused(400)],
@@ -242,5 +264,5 @@ test("a step leaves the state before it as it was", () => {
   afterEvent(state, "BOOKMARK", "42");
   afterEnd(state, 0, 1);
   afterFailure(state, { error: connection("broken"), lasted: 0 }, 1);
-  expect(state).toEqual({ resourceVersion: "41", sendInitialEvents: true, settled: false, failures: 0 });
+  expect(state).toEqual(beginWatch("41", true));
 });
