@@ -1,4 +1,6 @@
+import { checkNamespace } from "../client/names.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import { isInvalidArgument } from "../errors/invalid-argument.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
 import { environmentProxy } from "./environment-proxy.ts";
@@ -75,7 +77,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   return {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
-    namespace: context.namespace || undefined,
+    namespace: namespaceOf(context, where),
     // Who prints this object does not print what a property of this kind gives.
     get proxy() {
       return proxy;
@@ -128,6 +130,17 @@ function entriesOf(kubeConfig: KubeConfigLike, context: KubeConfigContext, where
   if (user === null) throw missingEntry("user", context.user, where);
   checkImpersonation(user, where);
   return { where, server, cluster, user };
+}
+
+/** The namespace of a context; for another than a DNS label the server would answer with empty lists. */
+function namespaceOf({ namespace }: KubeConfigContext, where: string): string | undefined {
+  if (!namespace) return undefined;
+  try {
+    return checkNamespace(namespace);
+  } catch (error) {
+    if (!isInvalidArgument(error)) throw error;
+    throw new ConfigError("invalid", `${where}: ${error.message}; mend the context`, { cause: error });
+  }
 }
 
 function missingEntry(kind: "cluster" | "user", name: string, where: string): ConfigError {

@@ -87,6 +87,13 @@ test.each([
       `kubeconfig: wanted a file named by KUBECONFIG, found none of ${folder}/a, ${folder}/b/c; mend KUBECONFIG, or pass a path`,
   },
   {
+    of: "a KUBECONFIG without a name",
+    options: (folder: string) => ({ environment: { HOME: folder, KUBECONFIG: path.delimiter } }),
+    code: "missing",
+    message: () =>
+      "kubeconfig: wanted the path of a file in KUBECONFIG, found none in it; mend or unset KUBECONFIG, or pass a path",
+  },
+  {
     of: "no file at a path",
     options: (folder: string) => ({ path: `${folder}/a` }),
     code: "missing",
