@@ -78,15 +78,32 @@ async function apply(kubeConfig: KubeConfigLike, user: UserEntry, where: string)
     // Not with the cause: it may have credentials.
     throw new ConfigError("plugin", `${where}: user ${JSON.stringify(user.name)}: ${problemOf(user, error)}`);
   }
+  if (user.authProvider && !hasCredentials(options)) {
+    // Without them the request would be nobody's, and the server's answer would not say why.
+    throw new ConfigError("plugin", `${where}: user ${JSON.stringify(user.name)}: ${silenceOf(user.authProvider)}`);
+  }
   return options;
 }
+
+function hasCredentials({ headers = {}, auth, cert, pfx }: HttpsOptions): boolean {
+  return Object.keys(headers).length > 0 || Boolean(auth || cert || pfx);
+}
+
+function silenceOf({ name = "" }: NonNullable<UserEntry["authProvider"]>): string {
+  const advice = /^(?:azure|gcp|oidc)$/.test(name)
+    ? signIn
+    : "it is unknown here, and kubectl has dropped such providers: use an exec plugin";
+  return `auth-provider ${JSON.stringify(name)} gave no credentials; ${advice}`;
+}
+
+const signIn = "sign in again with the tool that wrote this user";
 
 function problemOf({ authProvider }: UserEntry, error: unknown): string {
   const reason = reasonOf(error);
   const failed = reason === "Error" ? "failed" : `failed (${reason})`;
   if (authProvider) {
     const name = JSON.stringify(authProvider.name ?? "");
-    return `auth-provider ${name} ${failed}; sign in again with the tool that wrote this user`;
+    return `auth-provider ${name} ${failed}; ${signIn}`;
   }
   return `authentication ${failed}; mend the user, or what was added to the KubeConfig to authenticate`;
 }

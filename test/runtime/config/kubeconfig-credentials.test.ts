@@ -129,6 +129,20 @@ test.each([
     user: "{ auth-provider: { name: gcp, config: { access-token: a-word, expiry: '2020-01-01T00:00:00Z' } } }",
     problem: 'auth-provider "gcp" failed; sign in again with the tool that wrote this user',
   },
+  {
+    user: "{ auth-provider: { name: oidc, config: { refresh-token: a-word } } }",
+    problem: 'auth-provider "oidc" gave no credentials; sign in again with the tool that wrote this user',
+  },
+  {
+    user: "{ auth-provider: { name: zzz, config: { id-token: a-word } }, as: grace }",
+    problem:
+      'auth-provider "zzz" gave no credentials; it is unknown here, and kubectl has dropped such providers: use an exec plugin',
+  },
+  {
+    user: "{ auth-provider: {} }",
+    problem:
+      'auth-provider "" gave no credentials; it is unknown here, and kubectl has dropped such providers: use an exec plugin',
+  },
 ])("a user whose $problem", async ({ user, problem }) => {
   const config = await loadKubeconfig({ text: kubeconfigText({ user }) });
   await expect(config.credentials()).rejects.toMatchObject({
@@ -151,6 +165,30 @@ test.each([
     code: "unreadable",
     message: `kubeconfig ${file}: context "staging": ${entry}: wanted the file ${folder}/none, found none; mend the path, or put it there`,
   });
+});
+
+test("auth-providers that client-node knows, or that a program has added, are asked", async () => {
+  const tokenFile = path.join(temporaryFolder({ token: "from-a-file" }), "token");
+  const kubeConfig = new KubeConfig();
+  kubeConfig.addAuthenticator({
+    isAuthProvider: ({ authProvider }) => authProvider?.name === "ours",
+    applyAuthentication: async (_, options) => void Object.assign(options, { cert: "a certificate", key: "a key" }),
+  });
+  const expires = "2999-01-01T00:00:00Z";
+  const notYet = Buffer.from(JSON.stringify({ exp: Date.parse(expires) / 1000 })).toString("base64url");
+  const idToken = `e30.${notYet}.c2ln`;
+  for (const [provider, want] of [
+    [`{ name: gcp, config: { access-token: of-gcp, expiry: '${expires}' } }`, { authorization: "Bearer of-gcp" }],
+    [`{ name: azure, config: { access-token: of-azure, expiry: '${expires}' } }`, { authorization: "Bearer of-azure" }],
+    [`{ name: oidc, config: { id-token: ${idToken} } }`, { authorization: `Bearer ${idToken}` }],
+    [`{ name: any, config: { tokenFile: ${tokenFile} } }`, { authorization: "Bearer from-a-file" }],
+    ["{ name: ours }", {}],
+  ] as const) {
+    kubeConfig.loadFromString(kubeconfigText({ user: `{ auth-provider: ${provider} }` }));
+    const { headers, tls } = await configFromKubeConfig(kubeConfig).credentials();
+    expect(headers).toEqual(want);
+    expect(tls).toEqual(provider.includes("ours") ? { cert: "a certificate", key: "a key" } : {});
+  }
 });
 
 test("an authenticator that a program has added to its KubeConfig is asked", async () => {
