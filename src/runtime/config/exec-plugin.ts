@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { ConfigError } from "../errors/config-error.ts";
 import type { TlsIdentity } from "./cluster-config.ts";
 import { readNeeded, reasonOf } from "./config-file.ts";
-import type { ContextEntries } from "./kubeconfig-credentials.ts";
+import type { ContextEntries } from "./context-entries.ts";
 import type { KubeConfigExec } from "./kubeconfig-like.ts";
 
 /** What a plugin gave. */

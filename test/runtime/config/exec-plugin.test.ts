@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import type { ContextEntries } from "../../../src/runtime/config/context-entries.ts";
 import { ExecPlugin } from "../../../src/runtime/config/exec-plugin.ts";
-import type { ContextEntries } from "../../../src/runtime/config/kubeconfig-credentials.ts";
 import type { KubeConfigExec } from "../../../src/runtime/config/kubeconfig-like.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 

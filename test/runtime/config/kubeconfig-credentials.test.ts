@@ -154,7 +154,7 @@ test.each([
 const server = "server: 'https://10.0.0.1:6443'";
 test.each([
   { parts: { cluster: `{ ${server}, certificate-authority: none }` }, entry: 'cluster "lab": certificate-authority' },
-  { parts: { user: "{ client-certificate: none }" }, entry: 'user "ada": client-certificate' },
+  { parts: { user: "{ client-certificate: none, client-key: none }" }, entry: 'user "ada": client-certificate' },
   { parts: { user: "{ client-key: none }" }, entry: 'user "ada": client-key' },
   { parts: { user: "{ tokenFile: none }" }, entry: 'user "ada": tokenFile' },
 ])("a file that is not there is named with its entry: $entry", async ({ parts, entry }) => {

@@ -5,17 +5,19 @@ import { expect, test } from "vitest";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { ConfigError, type ConfigErrorCode } from "../../../src/runtime/errors/config-error.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { base64, kubeconfigText } from "./kubeconfig-text.ts";
+import { base64, certificate, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 const secret = "canary-5up3r5ecret";
 
 /** The fields of a user, of which each may be a secret or lead to one. */
 const fields = `token: ${secret}, username: ${secret}, password: ${secret}, client-certificate-data: ${base64(secret)}, client-key-data: ${base64(secret)}, as: ${secret}`;
+/** What nobody can read, with a secret in it. */
+const broken = base64(`-----BEGIN CERTIFICATE-----\n${base64(secret)}\n-----END CERTIFICATE-----\n`);
 const server = "server: 'https://10.0.0.1:6443'";
 
 /** A user with an exec plugin, whose command and arguments are given. */
 function exec(plugin: string): string {
-  return `{ ${fields}, exec: { env: [{ name: SECRET, value: "${secret}" }], installHint: ${secret}, ${plugin} } }`;
+  return `{ as: ${secret}, exec: { env: [{ name: SECRET, value: "${secret}" }], installHint: ${secret}, ${plugin} } }`;
 }
 
 /** A user with an exec plugin in JavaScript, which has the secret as its argument. */
@@ -53,6 +55,43 @@ const given: { of: string; code: ConfigErrorCode; text: string }[] = [
     of: "an extra that is no list",
     code: "invalid",
     text: kubeconfigText({ user: `{ as: ada, as-user-extra: { scopes: ${secret} } }` }),
+  },
+  {
+    of: "an authority that is none",
+    code: "invalid",
+    text: kubeconfigText({
+      cluster: `{ ${server}, certificate-authority-data: ${broken} }`,
+      user: `{ token: ${secret} }`,
+    }),
+  },
+  {
+    of: "a certificate that is none",
+    code: "invalid",
+    text: kubeconfigText({
+      user: `{ client-certificate-data: ${broken}, client-key-data: ${base64(key)}, as: ${secret} }`,
+    }),
+  },
+  {
+    of: "a key that is none",
+    code: "invalid",
+    text: kubeconfigText({
+      user: `{ client-certificate-data: ${base64(certificate)}, client-key-data: ${broken}, as: ${secret} }`,
+    }),
+  },
+  {
+    of: "a key that is not in base64",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ client-certificate-data: ${base64(certificate)}, client-key-data: "${secret}" }` }),
+  },
+  {
+    of: "a token of two lines",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ token: "${secret}\\n${secret}" }` }),
+  },
+  {
+    of: "a user to impersonate of two lines",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ as: "${secret}\\n${secret}" }` }),
   },
   {
     of: "a plugin that gives half of what it should",
@@ -100,7 +139,7 @@ const given: { of: string; code: ConfigErrorCode; text: string }[] = [
     code: "unreadable",
     text: kubeconfigText({
       cluster: `{ ${server}, certificate-authority: /nowhere/ca.crt }`,
-      user: `{ ${fields} }`,
+      user: `{ token: ${secret}, as: ${secret} }`,
     }),
   },
   {
