@@ -103,7 +103,7 @@ test.each<readonly [string, FailingCluster, string]>([
   [
     "a plugin that fails",
     { config: pluginConfig(`${printSecret} process.exit(3)`) },
-    `${staging}: user "ada": exec plugin ${JSON.stringify(process.execPath)} failed; run it by hand to see why`,
+    `${staging}: user "ada": exec plugin ${JSON.stringify(process.execPath)} failed with exit code 3; run it by hand to see why`,
   ],
   [
     "a plugin that gives something else",

@@ -12,9 +12,14 @@ const noHeaderValue = /[^\t\x20-\x7e\x80-\xff]/;
  */
 export function checkHeaders(headers: Credentials["headers"], where: string): void {
   for (const [header, values] of Object.entries(headers)) {
-    if (![values].flat().some((value) => noHeaderValue.test(value))) continue;
+    if ([values].flat().every(fitsHeader)) continue;
     const wanted = `wanted credentials that fit into the header ${JSON.stringify(header)}`;
     const got = "got a line break or another character that no header has";
     throw new ConfigError("invalid", `${where}: ${wanted}, ${got}; mend them`);
   }
+}
+
+/** Tells whether a header can have this value. */
+export function fitsHeader(value: string): boolean {
+  return !noHeaderValue.test(value);
 }

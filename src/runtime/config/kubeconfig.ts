@@ -3,16 +3,16 @@ import { ConfigError } from "../errors/config-error.ts";
 import { isInvalidArgument } from "../errors/invalid-argument.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
-import { type ContextEntries, whose } from "./context-entries.ts";
+import type { ContextEntries } from "./context-entries.ts";
 import { environmentProxy } from "./environment-proxy.ts";
 import { ExecPlugin } from "./exec-plugin.ts";
-import { checkHeaders } from "./header-value.ts";
 import { checkImpersonation } from "./impersonation.ts";
 import { credentialsOf } from "./kubeconfig-credentials.ts";
 import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
 import { checkTlsFields } from "./kubeconfig-tls.ts";
+import { checkUser, needsNoPlugin } from "./kubeconfig-user.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
 
 /** Which part of a KubeConfig to take, and what to call it. */
@@ -74,9 +74,10 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;
   const entries = entriesOf(kubeConfig, context, where);
+  checkUser(entries);
   checkTlsFields(entries);
-  checkHeaders({ authorization: entries.user?.token?.trim() ?? "" }, `${whose(entries, "user")}: token`);
-  const plugin = entries.user?.exec ? new ExecPlugin(entries) : undefined;
+  const { user } = entries;
+  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries) : undefined;
   const proxy = proxyOf(entries, options.environment ?? process.env);
   let underWay: Promise<Credentials> | undefined;
   return {

@@ -4,13 +4,13 @@ import { KubeConfig } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { kubeconfigText } from "./kubeconfig-text.ts";
+import { certificate, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 /** An exec plugin in the folder of its kubeconfig, which writes a line to `runs` whenever it runs. */
 function execPlugin(body: string): { readonly file: string; readonly command: string; readonly runs: () => number } {
   const folder = temporaryFolder({
     kubeconfig: kubeconfigText({
-      user: "{ exec: { apiVersion: client.authentication.k8s.io/v1, command: ./plugin } }",
+      user: "{ exec: { apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: ./plugin } }",
     }),
     plugin: `#!${process.execPath}
 require("node:fs").appendFileSync(__dirname + "/runs", "run\\n");
@@ -23,24 +23,29 @@ ${body}`,
   return { file: path.join(folder, "kubeconfig"), command, runs };
 }
 
+/** JavaScript that prints an ExecCredential with a status, which is given in JavaScript too. */
+function printing(status: string): string {
+  const version = "client.authentication.k8s.io/v1";
+  return `console.log(JSON.stringify({ kind: "ExecCredential", apiVersion: "${version}", status: ${status} }));`;
+}
+
 function credentialPlugin(status: object): ReturnType<typeof execPlugin> {
-  const credential = { apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status };
-  return execPlugin(`console.log(${JSON.stringify(JSON.stringify(credential))});`);
+  return execPlugin(printing(JSON.stringify(status)));
 }
 
 test("an exec plugin runs once for calls at the same time, and again when its credentials have expired", async () => {
   const { file, runs } = credentialPlugin({
     expirationTimestamp: "2020-01-01T00:00:00Z",
     token: "a-token",
-    clientCertificateData: "a certificate",
-    clientKeyData: "a key",
+    clientCertificateData: certificate,
+    clientKeyData: key,
   });
   const config = await loadKubeconfig({ path: file });
   const all = await Promise.all(Array.from({ length: 10 }, () => config.credentials()));
   for (const credentials of all) {
     expect(credentials).toStrictEqual({
       headers: { authorization: "Bearer a-token" },
-      tls: { cert: "a certificate", key: "a key" },
+      tls: { cert: certificate, key },
     });
   }
   expect(runs()).toBe(1);
@@ -69,7 +74,7 @@ test("an exec plugin runs again where the server has refused what it gave", asyn
 test("an exec plugin of a user of two clusters runs for each of them", async () => {
   const { file, command, runs } = execPlugin(
     `const { server } = JSON.parse(process.env.KUBERNETES_EXEC_INFO).spec.cluster;
-console.log(JSON.stringify({ status: { token: "for " + server } }));`,
+${printing('{ token: "for " + server }')}`,
   );
   const text = readFileSync(file, "utf8")
     .replace("./plugin", `${command}, provideClusterInfo: true`)
@@ -91,10 +96,7 @@ test("a call after one that failed asks again", async () => {
   const { file, command, runs } = execPlugin("process.exit(1);");
   const config = await loadKubeconfig({ path: file });
   await expect(config.credentials()).rejects.toThrow("failed");
-  writeFileSync(
-    command,
-    readFileSync(command, "utf8").replace("process.exit(1)", 'console.log(\'{"status":{"token":"t"}}\')'),
-  );
+  writeFileSync(command, readFileSync(command, "utf8").replace("process.exit(1);", printing('{ token: "t" }')));
   expect(await config.credentials()).toMatchObject({ headers: { authorization: "Bearer t" } });
   expect(runs()).toBe(2);
 });
@@ -103,11 +105,11 @@ test.each([
   {
     does: "exits with 3",
     body: "console.error('a word'); process.exit(3);",
-    problem: "failed; run it by hand to see why",
+    problem: "failed with exit code 3; run it by hand to see why",
   },
   {
     does: "answers without credentials",
-    body: "console.log('{}');",
+    body: printing("{}"),
     problem: "gave neither a token nor a certificate with its key; run it by hand to see why",
   },
 ])("a plugin that $does", async ({ body, problem }) => {
@@ -121,10 +123,9 @@ test.each([
 
 test.each([
   {
-    user: "{ exec: { command: crd-gen-no-such-plugin, args: [a-word] } }",
+    user: "{ exec: { apiVersion: client.authentication.k8s.io/v1beta1, command: crd-gen-no-such-plugin, args: [a-word] } }",
     problem: 'exec plugin "crd-gen-no-such-plugin" was not found; install it, or mend its path',
   },
-  { user: "{ exec: { args: [a-word] } }", problem: 'exec plugin "" has no command; mend the user' },
   {
     user: "{ auth-provider: { name: gcp, config: { access-token: a-word, expiry: '2020-01-01T00:00:00Z' } } }",
     problem: 'auth-provider "gcp" failed; sign in again with the tool that wrote this user',

@@ -87,7 +87,7 @@ describe.each([
     {
       of: "plain http, over which no secret is sent",
       cluster: `{ server: 'http://127.0.0.1:8001', certificate-authority-data: ${base64(authority)} }`,
-      user: "{ token: a-token, username: ada, password: word, as: grace }",
+      user: "{ username: ada, password: word, as: grace }",
       want: { headers: { "impersonate-user": "grace" }, tls: {} },
     },
     {
