@@ -88,12 +88,12 @@ test.each<readonly [string, FailingCluster, string]>([
   [
     "a certificate that is none",
     { config: kubeconfigOf(lab, certificateUser) },
-    'context "staging": wanted a certificate in PEM as client-certificate, got something else; mend the user',
+    `${staging}: user "ada": client-certificate-data: wanted a certificate in PEM, got something else; mend it`,
   ],
   [
     "an authority that is none",
     { config: kubeconfigOf({ ...lab, "certificate-authority-data": Buffer.from(canary("ca")).toString("base64") }) },
-    'context "staging": wanted a certificate in PEM as certificate-authority, got something else; mend the cluster',
+    `${staging}: cluster "lab": certificate-authority-data: wanted a certificate in PEM, got something else; mend it`,
   ],
   [
     "a plugin that is not there",
@@ -103,7 +103,7 @@ test.each<readonly [string, FailingCluster, string]>([
   [
     "a plugin that fails",
     { config: pluginConfig(`${printSecret} process.exit(3)`) },
-    `${staging}: user "ada": exec plugin ${JSON.stringify(process.execPath)} failed; run it by hand to see why`,
+    `${staging}: user "ada": exec plugin ${JSON.stringify(process.execPath)} failed with exit code 3; run it by hand to see why`,
   ],
   [
     "a plugin that gives something else",

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ConfigError } from "../errors/config-error.ts";
+import { checkHeaders } from "./header-value.ts";
 
 /**
  * Reads a file that is part of the way to a cluster; undefined where it does not exist.
@@ -38,10 +39,11 @@ export async function readNeeded(file: string, subject: string): Promise<Buffer>
  * to be read again and again, since the token is replaced before it expires.
  *
  * @param subject - what to call it in messages
- * @throws ConfigError `unreadable`, also where it is empty.
+ * @throws ConfigError `unreadable`, also where it is empty; `invalid` where it holds what no header does.
  */
 export async function readBearer(file: string, subject: string): Promise<string> {
   const token = (await readNeeded(file, subject)).toString().trim();
+  checkHeaders({ authorization: token }, `${subject}: ${file}`);
   if (token !== "") return `Bearer ${token}`;
   throw new ConfigError("unreadable", `${subject}: wanted a token in ${file}, found it empty; have it written anew`);
 }

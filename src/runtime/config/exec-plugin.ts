@@ -1,26 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { ConfigError } from "../errors/config-error.ts";
-import type { TlsIdentity } from "./cluster-config.ts";
 import { readNeeded, reasonOf } from "./config-file.ts";
-import type { ContextEntries } from "./kubeconfig-credentials.ts";
+import { type ContextEntries, whose } from "./context-entries.ts";
+import { type ExecCredential, type PluginCredentials, readExecCredential } from "./exec-credential.ts";
 import type { KubeConfigExec } from "./kubeconfig-like.ts";
-
-/** What a plugin gave. */
-export interface PluginCredentials {
-  readonly token: string | undefined;
-  /** Certificate and key, or neither. */
-  readonly tls: Pick<TlsIdentity, "cert" | "key">;
-}
-
-interface Known {
-  readonly credentials: PluginCredentials;
-  /** Milliseconds since 1970; infinite where they hold until they are refused. */
-  readonly expires: number;
-}
-
-/** The status of an ExecCredential, before it is known to be one. */
-type Status = Readonly<Record<string, unknown>>;
 
 const run = promisify(execFile);
 /** Bytes of output. */
@@ -36,10 +20,10 @@ export class ExecPlugin {
   readonly #entries: ContextEntries;
   readonly #exec: KubeConfigExec;
   readonly #now: () => number;
-  #known: Known | undefined;
+  #known: ExecCredential | undefined;
 
   /**
-   * @param entries Those of a user with a plugin.
+   * @param entries Those of a user with a plugin, which `checkExec` has let pass.
    * @param now The time in milliseconds since 1970.
    */
   constructor(entries: ContextEntries, now: () => number = Date.now) {
@@ -55,7 +39,9 @@ export class ExecPlugin {
    */
   async credentials(): Promise<PluginCredentials> {
     if (this.#known !== undefined && this.#now() < this.#known.expires) return this.#known.credentials;
-    this.#known = this.#read(await this.#run());
+    const output = await this.#run();
+    const failure = (problem: string): ConfigError => this.#failure(problem);
+    this.#known = readExecCredential(output, { apiVersion: this.#exec.apiVersion, failure });
     return this.#known.credentials;
   }
 
@@ -65,12 +51,11 @@ export class ExecPlugin {
   }
 
   async #run(): Promise<string> {
-    const { command = "", args, env, interactiveMode } = this.#exec;
-    if (command === "") throw this.#failure("has no command; mend the user");
+    const { command = "", args, env, interactiveMode, installHint } = this.#exec;
     if (interactiveMode === "Always") {
       throw this.#failure("wants a terminal, which a library has not; use another way to authenticate");
     }
-    const added = (env ?? []).map(({ name = "", value = "" }) => [name, value] as const);
+    const added = (env ?? []).map(({ name = "", value }) => [name, value ?? ""] as const);
     const information = { KUBERNETES_EXEC_INFO: JSON.stringify(await this.#information()) };
     try {
       const running = run(command, args ?? [], {
@@ -81,7 +66,7 @@ export class ExecPlugin {
       return (await running).stdout;
     } catch (error) {
       // Not with the cause: it has arguments and output, and with them credentials.
-      throw this.#failure(problemOf(error));
+      throw this.#failure(problemOf(error, installHint));
     }
   }
 
@@ -93,9 +78,9 @@ export class ExecPlugin {
   }
 
   async #cluster(): Promise<object> {
-    const { cluster, server, where } = this.#entries;
+    const { cluster, server } = this.#entries;
     const { caFile } = cluster;
-    const subject = `${where}: cluster ${JSON.stringify(cluster.name)}: certificate-authority`;
+    const subject = `${whose(this.#entries, "cluster")}: certificate-authority`;
     const read = !cluster.caData && caFile ? (await readNeeded(caFile, subject)).toString("base64") : undefined;
     // JSON leaves out what is undefined.
     return {
@@ -108,36 +93,22 @@ export class ExecPlugin {
     };
   }
 
-  #read(output: string): Known {
-    const { token, clientCertificateData: cert, clientKeyData: key, expirationTimestamp } = this.#statusOf(output);
-    const hasToken = typeof token === "string" && token !== "";
-    const hasPair = typeof cert === "string" && typeof key === "string";
-    if (!hasToken && !hasPair) {
-      throw this.#failure("gave neither a token nor a certificate with its key; run it by hand to see why");
-    }
-    const expires =
-      typeof expirationTimestamp === "string" ? Date.parse(expirationTimestamp) : Number.POSITIVE_INFINITY;
-    if (Number.isNaN(expires)) throw this.#failure("gave an expirationTimestamp that is no time; mend the plugin");
-    return { credentials: { token: hasToken ? token : undefined, tls: hasPair ? { cert, key } : {} }, expires };
-  }
-
-  #statusOf(output: string): Status {
-    try {
-      return Object(Object(JSON.parse(output)).status);
-    } catch {
-      throw this.#failure("gave what is not JSON; run it by hand to see what it says");
-    }
-  }
-
   #failure(problem: string): ConfigError {
-    const { where, user } = this.#entries;
     const plugin = `exec plugin ${JSON.stringify(this.#exec.command ?? "")}`;
-    return new ConfigError("plugin", `${where}: user ${JSON.stringify(user?.name)}: ${plugin} ${problem}`);
+    return new ConfigError("plugin", `${whose(this.#entries, "user")}: ${plugin} ${problem}`);
   }
 }
 
-function problemOf(error: unknown): string {
-  const reason = reasonOf(error);
-  if (reason === "ENOENT") return "was not found; install it, or mend its path";
-  return `failed${reason === "Error" ? "" : ` (${reason})`}; run it by hand to see why`;
+function problemOf(error: unknown, installHint: string | null | undefined): string {
+  const { code, signal }: { code?: unknown; signal?: unknown } = Object(error);
+  if (code === "ENOENT") return `was not found; install it, or mend its path${hintOf(installHint)}`;
+  if (typeof code === "number") return `failed with exit code ${code}; run it by hand to see why`;
+  if (typeof signal === "string") return `was ended by ${signal}; run it by hand to see why`;
+  return `failed (${reasonOf(error)}); run it by hand to see why`;
+}
+
+/** What the kubeconfig says of how to install the plugin, in one line and without what would colour a terminal. */
+function hintOf(installHint: unknown): string {
+  const hint = typeof installHint === "string" ? installHint.replaceAll(/[\p{C}\s]+/gu, " ").trim() : "";
+  return hint === "" ? "" : `: ${hint}`;
 }

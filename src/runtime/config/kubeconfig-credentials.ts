@@ -1,21 +1,13 @@
 import { ConfigError } from "../errors/config-error.ts";
 import type { Credentials, TlsIdentity } from "./cluster-config.ts";
-import { readBearer, readNeeded, reasonOf } from "./config-file.ts";
+import { readBearer, reasonOf } from "./config-file.ts";
+import { type ContextEntries, whose } from "./context-entries.ts";
 import type { ExecPlugin } from "./exec-plugin.ts";
+import { checkHeaders } from "./header-value.ts";
 import { impersonationOf } from "./impersonation.ts";
-import type { ClusterEntry, UserEntry } from "./kubeconfig-entries.ts";
+import type { UserEntry } from "./kubeconfig-entries.ts";
 import type { HttpsOptions, KubeConfigLike } from "./kubeconfig-like.ts";
-
-/** The entries that a context leads to. */
-export interface ContextEntries {
-  /** What to call the context in messages, as `kubeconfig: context "staging"`. */
-  readonly where: string;
-  /** The address of the cluster, as it is used. */
-  readonly server: string;
-  readonly cluster: ClusterEntry;
-  /** Undefined where the context names none: then nobody in particular asks. */
-  readonly user: UserEntry | undefined;
-}
+import { tlsOfEntries } from "./kubeconfig-tls.ts";
 
 /**
  * The credentials of this moment. The KubeConfig is asked for headers and for what authentication providers give; the rest is
@@ -23,7 +15,7 @@ export interface ContextEntries {
  * http gets no credentials but whom to impersonate, as in client-go.
  *
  * @param plugin The user's exec plugin.
- * @throws ConfigError `unreadable` for files, `plugin` for everything that is run or asked.
+ * @throws ConfigError `unreadable` for files, `plugin` for everything that is run or asked, `invalid` for what cannot be sent.
  */
 export async function credentialsOf(
   kubeConfig: KubeConfigLike,
@@ -32,34 +24,17 @@ export async function credentialsOf(
 ): Promise<Credentials> {
   const { server, user } = entries;
   const impersonation = user === undefined ? {} : impersonationOf(user);
+  checkHeaders(impersonation, whose(entries, "user"));
   if (!server.startsWith("https:")) return { headers: impersonation, tls: {} };
   const tls = await tlsOfEntries(entries);
   if (user === undefined) return { headers: {}, tls };
   const options = await apply(kubeConfig, user, entries.where);
   const headers = headersOf(options);
+  checkHeaders(headers, whose(entries, "user"));
   const given = await plugin?.credentials();
   if (given?.token !== undefined) headers.authorization = `Bearer ${given.token}`;
   if (user.tokenFile) headers.authorization = await readBearer(user.tokenFile, `${whose(entries, "user")}: tokenFile`);
   return { headers: { ...headers, ...impersonation }, tls: { ...tls, ...tlsOfOptions(options), ...given?.tls } };
-}
-
-async function tlsOfEntries(entries: ContextEntries): Promise<TlsIdentity> {
-  const { cluster, user } = entries;
-  const read = async (data: string | undefined, file: string | undefined, subject: string) => {
-    if (data) return Buffer.from(data, "base64");
-    return file ? await readNeeded(file, subject) : undefined;
-  };
-  return withoutAbsent({
-    ca: await read(cluster.caData, cluster.caFile, `${whose(entries, "cluster")}: certificate-authority`),
-    cert: await read(user?.certData, user?.certFile, `${whose(entries, "user")}: client-certificate`),
-    key: await read(user?.keyData, user?.keyFile, `${whose(entries, "user")}: client-key`),
-    servername: cluster.tlsServerName || undefined,
-    rejectUnauthorized: cluster.skipTLSVerify ? false : undefined,
-  });
-}
-
-function whose({ where, cluster, user }: ContextEntries, kind: "cluster" | "user"): string {
-  return `${where}: ${kind} ${JSON.stringify((kind === "cluster" ? cluster : user)?.name)}`;
 }
 
 /** Has the KubeConfig prove that this user asks, whatever its current context is. */
@@ -78,15 +53,32 @@ async function apply(kubeConfig: KubeConfigLike, user: UserEntry, where: string)
     // Not with the cause: it may have credentials.
     throw new ConfigError("plugin", `${where}: user ${JSON.stringify(user.name)}: ${problemOf(user, error)}`);
   }
+  if (user.authProvider && !hasCredentials(options)) {
+    // Without them the request would be nobody's, and the server's answer would not say why.
+    throw new ConfigError("plugin", `${where}: user ${JSON.stringify(user.name)}: ${silenceOf(user.authProvider)}`);
+  }
   return options;
 }
+
+function hasCredentials({ headers = {}, auth, cert, pfx }: HttpsOptions): boolean {
+  return Object.keys(headers).length > 0 || Boolean(auth || cert || pfx);
+}
+
+function silenceOf({ name = "" }: NonNullable<UserEntry["authProvider"]>): string {
+  const advice = /^(?:azure|gcp|oidc)$/.test(name)
+    ? signIn
+    : "it is unknown here, and kubectl has dropped such providers: use an exec plugin";
+  return `auth-provider ${JSON.stringify(name)} gave no credentials; ${advice}`;
+}
+
+const signIn = "sign in again with the tool that wrote this user";
 
 function problemOf({ authProvider }: UserEntry, error: unknown): string {
   const reason = reasonOf(error);
   const failed = reason === "Error" ? "failed" : `failed (${reason})`;
   if (authProvider) {
     const name = JSON.stringify(authProvider.name ?? "");
-    return `auth-provider ${name} ${failed}; sign in again with the tool that wrote this user`;
+    return `auth-provider ${name} ${failed}; ${signIn}`;
   }
   return `authentication ${failed}; mend the user, or what was added to the KubeConfig to authenticate`;
 }

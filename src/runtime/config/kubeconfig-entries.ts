@@ -68,7 +68,7 @@ interface NamedEntry {
 
 function contentOf({ source, text }: KubeconfigText, loadYaml: ClientNode["loadYaml"]): Fields {
   // To kubectl a file without content is a kubeconfig without entries; to loadYaml it is an error.
-  if (text.split("\n").every((line) => /^\s*(#|$)/.test(line))) return {};
+  if (text.split("\n").every((line) => /^(\s*|(---|\.\.\.)\s*)(#|$)/.test(line))) return {};
   const content = fieldsOf(yamlOf(text, source, loadYaml), source);
   if (content.kind !== undefined && content.kind !== "Config") {
     throw new ConfigError("invalid", `${source}: wanted kind Config, got another kind; give a kubeconfig`);

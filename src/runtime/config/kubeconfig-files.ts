@@ -25,11 +25,15 @@ export async function readDefaultFiles(environment: NodeJS.ProcessEnv): Promise<
   const texts = await Promise.all(files.map(readFileText));
   const found = texts.filter((text) => text !== undefined);
   if (found.length > 0) return found;
-  const problem =
-    list === ""
-      ? `wanted a file named by KUBECONFIG or ${usual[0] ?? "~/.kube/config"}, found neither; set KUBECONFIG`
-      : `wanted a file named by KUBECONFIG, found none of ${files.join(", ")}; mend KUBECONFIG`;
-  throw new ConfigError("missing", `kubeconfig: ${problem}, or pass a path`);
+  throw new ConfigError("missing", `kubeconfig: ${problemOf(list, files)}, or pass a path`);
+}
+
+function problemOf(list: string, files: readonly string[]): string {
+  if (list === "") {
+    return `wanted a file named by KUBECONFIG or ${files[0] ?? "~/.kube/config"}, found neither; set KUBECONFIG`;
+  }
+  if (files.length === 0) return "wanted the path of a file in KUBECONFIG, found none in it; mend or unset KUBECONFIG";
+  return `wanted a file named by KUBECONFIG, found none of ${files.join(", ")}; mend KUBECONFIG`;
 }
 
 /**

@@ -22,11 +22,13 @@ export interface KubeConfigExec {
   readonly apiVersion?: string | undefined;
   readonly command?: string | undefined;
   readonly args?: readonly string[] | null | undefined;
-  readonly env?: readonly { readonly name?: string; readonly value?: string }[] | null | undefined;
+  readonly env?: readonly { readonly name?: string; readonly value?: string | null }[] | null | undefined;
   /** Whether the plugin is told of the cluster, in KUBERNETES_EXEC_INFO. */
   readonly provideClusterInfo?: boolean | undefined;
   /** `Never`, `IfAvailable` or `Always`: whether the plugin needs somebody to type. */
   readonly interactiveMode?: string | undefined;
+  /** How to get the plugin, shown where it is not found. */
+  readonly installHint?: string | null | undefined;
 }
 
 /** A user of a KubeConfig. What ends in `Data` is base64, what ends in `File` a path. */

@@ -1,14 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
+import { checkNamespace } from "../client/names.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import { isInvalidArgument } from "../errors/invalid-argument.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
+import type { ContextEntries } from "./context-entries.ts";
 import { environmentProxy } from "./environment-proxy.ts";
 import { ExecPlugin } from "./exec-plugin.ts";
 import { checkImpersonation } from "./impersonation.ts";
-import { type ContextEntries, credentialsOf } from "./kubeconfig-credentials.ts";
+import { credentialsOf } from "./kubeconfig-credentials.ts";
 import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
+import { checkTlsFields } from "./kubeconfig-tls.ts";
+import { checkUser, needsNoPlugin } from "./kubeconfig-user.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
 import { withProxy } from "./with-proxy.ts";
 
@@ -71,12 +76,15 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;
   const entries = entriesOf(kubeConfig, context, where);
-  const plugin = entries.user?.exec ? new ExecPlugin(entries) : undefined;
+  checkUser(entries);
+  checkTlsFields(entries);
+  const { user } = entries;
+  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries) : undefined;
   let underWay: Asking | undefined;
   const config = {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
-    namespace: context.namespace || undefined,
+    namespace: namespaceOf(context, where),
     credentials: (refused?: Credentials): Promise<Credentials> => {
       // What was asked for before a refusal may be just what was refused.
       const shared = refused === undefined || isDeepStrictEqual(refused, underWay?.refused);
@@ -137,6 +145,17 @@ function entriesOf(kubeConfig: KubeConfigLike, context: KubeConfigContext, where
   if (user === null) throw missingEntry("user", context.user, where);
   checkImpersonation(user, where);
   return { where, server, cluster, user };
+}
+
+/** The namespace of a context; for another than a DNS label the server would answer with empty lists. */
+function namespaceOf({ namespace }: KubeConfigContext, where: string): string | undefined {
+  if (!namespace) return undefined;
+  try {
+    return checkNamespace(namespace);
+  } catch (error) {
+    if (!isInvalidArgument(error)) throw error;
+    throw new ConfigError("invalid", `${where}: ${error.message}; mend the context`, { cause: error });
+  }
 }
 
 function missingEntry(kind: "cluster" | "user", name: string, where: string): ConfigError {

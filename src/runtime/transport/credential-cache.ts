@@ -1,12 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
-import { ConfigError } from "../errors/config-error.ts";
+import { checkHeaders } from "../config/header-value.ts";
 
 /** Milliseconds that credentials are used for before they are asked for again. */
 const freshFor = 10_000;
-
-// What a header cannot hold (RFC 9110, 5.5): line breaks and other control characters, and what is beyond Latin-1.
-const noHeaderValue = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** The credentials of a cluster: asked for once by all requests that want them at the same time, and again after a while. */
 export class CredentialCache {
@@ -56,12 +53,7 @@ export class CredentialCache {
     // Where they were refused meanwhile, what gave them could not know.
     const unknowing = this.#refused !== undefined && !isDeepStrictEqual(this.#refused, told);
     if (unknowing && isDeepStrictEqual(this.#refused, credentials)) return this.#ask();
-    for (const [header, values] of Object.entries(credentials.headers)) {
-      if (![values].flat().some((value) => noHeaderValue.test(value))) continue;
-      const wanted = `wanted credentials that fit into the header ${JSON.stringify(header)}`;
-      const problem = `${wanted}, got a line break or another character that no header has`;
-      throw new ConfigError("invalid", `${this.#config.name}: ${problem}; mend the token`);
-    }
+    checkHeaders(credentials.headers, this.#config.name);
     this.#refused = undefined;
     this.#current = { credentials, since: this.#now() };
     return credentials;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
+import type { ContextEntries } from "../../../src/runtime/config/context-entries.ts";
 import { ExecPlugin } from "../../../src/runtime/config/exec-plugin.ts";
-import type { ContextEntries } from "../../../src/runtime/config/kubeconfig-credentials.ts";
 import type { KubeConfigExec } from "../../../src/runtime/config/kubeconfig-like.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 
@@ -15,13 +15,17 @@ function entriesOf(body: string, more: Partial<KubeConfigExec> = {}, cluster: ob
   return { where: "a test", server, cluster: { name: "lab", server, ...cluster }, user: { name: "ada", exec } };
 }
 
+/** JavaScript that prints an ExecCredential with a status, which is given in JavaScript too. */
+function printing(status: string): string {
+  return `console.log(JSON.stringify({ kind: "ExecCredential", apiVersion: "${version}", status: ${status} }));`;
+}
+
 /** A plugin that gives token 1, token 2 and so on, and a clock that is set by hand. */
 function counting(status: string) {
   const folder = temporaryFolder({ runs: "" });
   const runs = JSON.stringify(path.join(folder, "runs"));
   const body = `const fs = require("node:fs"); fs.appendFileSync(${runs}, "x");
-    const token = "token " + fs.readFileSync(${runs}, "utf8").length;
-    console.log(JSON.stringify({ status: { token, ${status} } }));`;
+    const token = "token " + fs.readFileSync(${runs}, "utf8").length; ${printing(`{ token, ${status} }`)}`;
   const clock = { now: 1_000 };
   return { clock, plugin: new ExecPlugin(entriesOf(body), () => clock.now) };
 }
@@ -46,11 +50,11 @@ test("a plugin that does not say how long they hold runs again when they are for
 });
 
 /** Gives the environment that it finds, or what it can read of its input, as the token. */
-const telling = (what: string): string => `console.log(JSON.stringify({ status: { token: String(${what}) } }));`;
+const telling = (what: string): string => printing(`{ token: JSON.stringify(${what}) }`);
 
 async function informationFor(exec: Partial<KubeConfigExec>, cluster: object = {}): Promise<unknown> {
   const plugin = new ExecPlugin(entriesOf(telling("process.env.KUBERNETES_EXEC_INFO"), exec, cluster));
-  return JSON.parse((await plugin.credentials()).token ?? "");
+  return JSON.parse(JSON.parse((await plugin.credentials()).token ?? ""));
 }
 
 test("a plugin is told its version, and that nobody types", async () => {
@@ -89,50 +93,27 @@ test("a plugin is told of the cluster where it wants that", async () => {
 });
 
 test("a plugin has the environment, with its own variables on top, and no input", async () => {
-  const env = [{ name: "HOME", value: "/nowhere" }, { name: "EMPTY" }];
-  const body = telling("[process.env.HOME, process.env.EMPTY, process.env.PATH, require('node:fs').readFileSync(0)]");
+  const env = [{ name: "HOME", value: "/nowhere" }, { name: "EMPTY" }, { name: "NONE", value: null }];
+  const seen = ["HOME", "EMPTY", "NONE", "PATH"].map((name) => `process.env.${name}`).join();
+  const body = telling(`[${seen}, require("node:fs").readFileSync(0, "utf8")]`);
   const { token } = await new ExecPlugin(entriesOf(body, { env })).credentials();
-  expect(token).toBe(`/nowhere,,${process.env.PATH},`);
+  expect(JSON.parse(token ?? "")).toEqual(["/nowhere", "", "", process.env.PATH, ""]);
 });
 
-test.each([
-  ["{ token: 'a-token' }", { token: "a-token", tls: {} }],
-  [
-    "{ clientCertificateData: 'a certificate', clientKeyData: 'a key' }",
-    { token: undefined, tls: { cert: "a certificate", key: "a key" } },
-  ],
-  [
-    "{ token: 'a-token', clientCertificateData: 'a certificate', clientKeyData: 'a key', expirationTimestamp: null }",
-    { token: "a-token", tls: { cert: "a certificate", key: "a key" } },
-  ],
-])("%s is taken", async (status, want) => {
-  const plugin = new ExecPlugin(entriesOf(`console.log(JSON.stringify({ status: ${status} }))`));
-  expect(await plugin.credentials()).toEqual(want);
-});
-
-const neither = "gave neither a token nor a certificate with its key; run it by hand to see why";
-const noJson = "gave what is not JSON; run it by hand to see what it says";
-const status = (text: string): string => `console.log(JSON.stringify({ status: ${text} }))`;
+const byHand = "run it by hand to see why";
 
 test.each<[string, Partial<KubeConfigExec>, string]>([
-  ["console.log(process.argv[1])", {}, noJson],
-  ["", {}, noJson],
-  ["console.log('null')", {}, neither],
-  ["console.log('{}')", {}, neither],
-  [status("'canary'"), {}, neither],
-  [status("{ token: '' }"), {}, neither],
-  [status("{ token: 5 }"), {}, neither],
-  [status("{ clientCertificateData: 'canary' }"), {}, neither],
-  [
-    status("{ token: 'canary', expirationTimestamp: 'soon' }"),
-    {},
-    "gave an expirationTimestamp that is no time; mend the plugin",
-  ],
-  ["console.error(process.argv[1]); process.exit(3)", {}, "failed; run it by hand to see why"],
-  ["process.kill(process.pid, 'SIGKILL')", {}, "failed; run it by hand to see why"],
+  ["console.log(process.argv[1])", {}, "gave what is not JSON; run it by hand to see what it says"],
+  ["console.error(process.argv[1]); process.exit(3)", {}, `failed with exit code 3; ${byHand}`],
+  ["process.kill(process.pid, 'SIGKILL')", {}, `was ended by SIGKILL; ${byHand}`],
   ["", { command: "crd-gen-no-such-plugin" }, "was not found; install it, or mend its path"],
-  ["", { command: "a\0b" }, "failed (ERR_INVALID_ARG_VALUE); run it by hand to see why"],
-  ["", { command: "" }, "has no command; mend the user"],
+  [
+    "",
+    { command: "crd-gen-no-such-plugin", installHint: "\u001b[1mLook at\n  https://example.com/\u001b[0m\n" },
+    "was not found; install it, or mend its path: [1mLook at https://example.com/ [0m",
+  ],
+  ["", { command: "a\0b" }, `failed (ERR_INVALID_ARG_VALUE); ${byHand}`],
+  ["", { command: import.meta.dirname }, `failed (EACCES); ${byHand}`],
   ["", { interactiveMode: "Always" }, "wants a terminal, which a library has not; use another way to authenticate"],
 ])("%j with %j fails", async (body, exec, problem) => {
   const entries = entriesOf(body, exec);

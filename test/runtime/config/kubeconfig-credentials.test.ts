@@ -5,13 +5,13 @@ import { expect, test } from "vitest";
 import type { Credentials } from "../../../src/runtime/config/cluster-config.ts";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { kubeconfigText } from "./kubeconfig-text.ts";
+import { certificate, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 /** An exec plugin in the folder of its kubeconfig, which writes a line to `runs` whenever it runs. */
 function execPlugin(body: string): { readonly file: string; readonly command: string; readonly runs: () => number } {
   const folder = temporaryFolder({
     kubeconfig: kubeconfigText({
-      user: "{ exec: { apiVersion: client.authentication.k8s.io/v1, command: ./plugin } }",
+      user: "{ exec: { apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: ./plugin } }",
     }),
     plugin: `#!${process.execPath}
 require("node:fs").appendFileSync(__dirname + "/runs", "run\\n");
@@ -24,24 +24,29 @@ ${body}`,
   return { file: path.join(folder, "kubeconfig"), command, runs };
 }
 
+/** JavaScript that prints an ExecCredential with a status, which is given in JavaScript too. */
+function printing(status: string): string {
+  const version = "client.authentication.k8s.io/v1";
+  return `console.log(JSON.stringify({ kind: "ExecCredential", apiVersion: "${version}", status: ${status} }));`;
+}
+
 function credentialPlugin(status: object): ReturnType<typeof execPlugin> {
-  const credential = { apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status };
-  return execPlugin(`console.log(${JSON.stringify(JSON.stringify(credential))});`);
+  return execPlugin(printing(JSON.stringify(status)));
 }
 
 test("an exec plugin runs once for calls at the same time, and again when its credentials have expired", async () => {
   const { file, runs } = credentialPlugin({
     expirationTimestamp: "2020-01-01T00:00:00Z",
     token: "a-token",
-    clientCertificateData: "a certificate",
-    clientKeyData: "a key",
+    clientCertificateData: certificate,
+    clientKeyData: key,
   });
   const config = await loadKubeconfig({ path: file });
   const all = await Promise.all(Array.from({ length: 10 }, () => config.credentials()));
   for (const credentials of all) {
     expect(credentials).toStrictEqual({
       headers: { authorization: "Bearer a-token" },
-      tls: { cert: "a certificate", key: "a key" },
+      tls: { cert: certificate, key },
     });
   }
   expect(runs()).toBe(1);
@@ -100,7 +105,7 @@ test("what was asked for before a refusal is not the answer to it, but to all th
 test("an exec plugin of a user of two clusters runs for each of them", async () => {
   const { file, command, runs } = execPlugin(
     `const { server } = JSON.parse(process.env.KUBERNETES_EXEC_INFO).spec.cluster;
-console.log(JSON.stringify({ status: { token: "for " + server } }));`,
+${printing('{ token: "for " + server }')}`,
   );
   const text = readFileSync(file, "utf8")
     .replace("./plugin", `${command}, provideClusterInfo: true`)
@@ -122,10 +127,7 @@ test("a call after one that failed asks again", async () => {
   const { file, command, runs } = execPlugin("process.exit(1);");
   const config = await loadKubeconfig({ path: file });
   await expect(config.credentials()).rejects.toThrow("failed");
-  writeFileSync(
-    command,
-    readFileSync(command, "utf8").replace("process.exit(1)", 'console.log(\'{"status":{"token":"t"}}\')'),
-  );
+  writeFileSync(command, readFileSync(command, "utf8").replace("process.exit(1);", printing('{ token: "t" }')));
   expect(await config.credentials()).toMatchObject({ headers: { authorization: "Bearer t" } });
   expect(runs()).toBe(2);
 });
@@ -134,11 +136,11 @@ test.each([
   {
     does: "exits with 3",
     body: "console.error('a word'); process.exit(3);",
-    problem: "failed; run it by hand to see why",
+    problem: "failed with exit code 3; run it by hand to see why",
   },
   {
     does: "answers without credentials",
-    body: "console.log('{}');",
+    body: printing("{}"),
     problem: "gave neither a token nor a certificate with its key; run it by hand to see why",
   },
 ])("a plugin that $does", async ({ body, problem }) => {
@@ -152,13 +154,26 @@ test.each([
 
 test.each([
   {
-    user: "{ exec: { command: crd-gen-no-such-plugin, args: [a-word] } }",
+    user: "{ exec: { apiVersion: client.authentication.k8s.io/v1beta1, command: crd-gen-no-such-plugin, args: [a-word] } }",
     problem: 'exec plugin "crd-gen-no-such-plugin" was not found; install it, or mend its path',
   },
-  { user: "{ exec: { args: [a-word] } }", problem: 'exec plugin "" has no command; mend the user' },
   {
     user: "{ auth-provider: { name: gcp, config: { access-token: a-word, expiry: '2020-01-01T00:00:00Z' } } }",
     problem: 'auth-provider "gcp" failed; sign in again with the tool that wrote this user',
+  },
+  {
+    user: "{ auth-provider: { name: oidc, config: { refresh-token: a-word } } }",
+    problem: 'auth-provider "oidc" gave no credentials; sign in again with the tool that wrote this user',
+  },
+  {
+    user: "{ auth-provider: { name: zzz, config: { id-token: a-word } }, as: grace }",
+    problem:
+      'auth-provider "zzz" gave no credentials; it is unknown here, and kubectl has dropped such providers: use an exec plugin',
+  },
+  {
+    user: "{ auth-provider: {} }",
+    problem:
+      'auth-provider "" gave no credentials; it is unknown here, and kubectl has dropped such providers: use an exec plugin',
   },
 ])("a user whose $problem", async ({ user, problem }) => {
   const config = await loadKubeconfig({ text: kubeconfigText({ user }) });
@@ -171,7 +186,7 @@ test.each([
 const server = "server: 'https://10.0.0.1:6443'";
 test.each([
   { parts: { cluster: `{ ${server}, certificate-authority: none }` }, entry: 'cluster "lab": certificate-authority' },
-  { parts: { user: "{ client-certificate: none }" }, entry: 'user "ada": client-certificate' },
+  { parts: { user: "{ client-certificate: none, client-key: none }" }, entry: 'user "ada": client-certificate' },
   { parts: { user: "{ client-key: none }" }, entry: 'user "ada": client-key' },
   { parts: { user: "{ tokenFile: none }" }, entry: 'user "ada": tokenFile' },
 ])("a file that is not there is named with its entry: $entry", async ({ parts, entry }) => {
@@ -182,6 +197,30 @@ test.each([
     code: "unreadable",
     message: `kubeconfig ${file}: context "staging": ${entry}: wanted the file ${folder}/none, found none; mend the path, or put it there`,
   });
+});
+
+test("auth-providers that client-node knows, or that a program has added, are asked", async () => {
+  const tokenFile = path.join(temporaryFolder({ token: "from-a-file" }), "token");
+  const kubeConfig = new KubeConfig();
+  kubeConfig.addAuthenticator({
+    isAuthProvider: ({ authProvider }) => authProvider?.name === "ours",
+    applyAuthentication: async (_, options) => void Object.assign(options, { cert: "a certificate", key: "a key" }),
+  });
+  const expires = "2999-01-01T00:00:00Z";
+  const notYet = Buffer.from(JSON.stringify({ exp: Date.parse(expires) / 1000 })).toString("base64url");
+  const idToken = `e30.${notYet}.c2ln`;
+  for (const [provider, want] of [
+    [`{ name: gcp, config: { access-token: of-gcp, expiry: '${expires}' } }`, { authorization: "Bearer of-gcp" }],
+    [`{ name: azure, config: { access-token: of-azure, expiry: '${expires}' } }`, { authorization: "Bearer of-azure" }],
+    [`{ name: oidc, config: { id-token: ${idToken} } }`, { authorization: `Bearer ${idToken}` }],
+    [`{ name: any, config: { tokenFile: ${tokenFile} } }`, { authorization: "Bearer from-a-file" }],
+    ["{ name: ours }", {}],
+  ] as const) {
+    kubeConfig.loadFromString(kubeconfigText({ user: `{ auth-provider: ${provider} }` }));
+    const { headers, tls } = await configFromKubeConfig(kubeConfig).credentials();
+    expect(headers).toEqual(want);
+    expect(tls).toEqual(provider.includes("ours") ? { cert: "a certificate", key: "a key" } : {});
+  }
 });
 
 test("an authenticator that a program has added to its KubeConfig is asked", async () => {

@@ -8,12 +8,16 @@ function parse(text: string): ReturnType<typeof parseKubeconfig> {
   return parseKubeconfig({ source, text, folder: "/home/ada" }, loadYaml);
 }
 
-test.each(["", "# a comment\n\n  # and another", "{}", "kind: Config"])(
-  "%j is a kubeconfig without entries",
-  (text) => {
-    expect(parse(text)).toEqual({ contexts: [], clusters: [], users: [], currentContext: undefined });
-  },
-);
+test.each([
+  "",
+  "# a comment\n\n  # and another",
+  "# a comment\n---\n",
+  "--- # begins\r\n... # ends\r\n",
+  "{}",
+  "kind: Config",
+])("%j is a kubeconfig without entries", (text) => {
+  expect(parse(text)).toEqual({ contexts: [], clusters: [], users: [], currentContext: undefined });
+});
 
 test.each([
   { command: "aws", want: "aws" },

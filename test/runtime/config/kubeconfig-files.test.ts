@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { expect, test } from "vitest";
 import { loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { kubeconfigText } from "./kubeconfig-text.ts";
+import { certificate, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 /** A kubeconfig whose names are all the same, so that a merge has to choose. */
 function kubeconfigAt(server: string, token: string): string {
@@ -23,8 +23,8 @@ test("of the files that KUBECONFIG names the first wins for each name, and those
 users: [{ name: ada, user: { client-certificate: ada.crt, client-key: ada.key } }]
 contexts: [{ name: half, context: { cluster: mars } }]
 current-context: ""`,
-    "1/ada.crt": "a certificate",
-    "1/ada.key": "a key",
+    "1/ada.crt": certificate,
+    "1/ada.key": key,
     "2/config": kubeconfigAt("https://10.0.0.2", "of-the-second"),
     "3/config": kubeconfigAt("https://10.0.0.3", "of-the-third").replace(
       "current-context: staging",
@@ -39,7 +39,7 @@ current-context: ""`,
   expect(config).toMatchObject({ server: "https://10.0.0.2", name: 'context "staging"' });
   expect(await config.credentials()).toStrictEqual({
     headers: {},
-    tls: { cert: Buffer.from("a certificate"), key: Buffer.from("a key") },
+    tls: { cert: Buffer.from(certificate), key: Buffer.from(key) },
   });
   const half = await loadKubeconfig({ environment: { KUBECONFIG }, context: "half" });
   expect(half.server).toBe("https://10.0.0.5");
@@ -85,6 +85,13 @@ test.each([
     code: "missing",
     message: (folder: string) =>
       `kubeconfig: wanted a file named by KUBECONFIG, found none of ${folder}/a, ${folder}/b/c; mend KUBECONFIG, or pass a path`,
+  },
+  {
+    of: "a KUBECONFIG without a name",
+    options: (folder: string) => ({ environment: { HOME: folder, KUBECONFIG: path.delimiter } }),
+    code: "missing",
+    message: () =>
+      "kubeconfig: wanted the path of a file in KUBECONFIG, found none in it; mend or unset KUBECONFIG, or pass a path",
   },
   {
     of: "no file at a path",

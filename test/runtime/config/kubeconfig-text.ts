@@ -1,3 +1,12 @@
+import { createAuthority } from "../../cluster/certificate.ts";
+
+const issuer = createAuthority("an authority");
+const client = issuer.client({ commonName: "ada" });
+/** What the files of a kubeconfig have: an authority, a certificate of it for a client, and the key of that. */
+export const authority: string = issuer.certificate;
+export const certificate: string = client.certificate;
+export const key: string = client.key;
+
 /** What the entries of a kubeconfig with one context say, each a mapping in YAML's flow style. */
 export interface KubeconfigParts {
   readonly cluster?: string;

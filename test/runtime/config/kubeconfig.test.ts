@@ -6,7 +6,7 @@ import type { Credentials } from "../../../src/runtime/config/cluster-config.ts"
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { ConfigError, type ConfigErrorCode } from "../../../src/runtime/errors/config-error.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { base64, type KubeconfigParts, kubeconfigText } from "./kubeconfig-text.ts";
+import { authority, base64, certificate, type KubeconfigParts, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 /** A KubeConfig that a program has loaded by itself. */
 function kubeConfigOf(text: string): KubeConfig {
@@ -54,8 +54,8 @@ describe.each([
     },
     {
       of: "a client certificate",
-      user: `{ client-certificate-data: ${base64("a certificate")}, client-key-data: ${base64("a key")} }`,
-      want: { headers: {}, tls: { cert: Buffer.from("a certificate"), key: Buffer.from("a key") } },
+      user: `{ client-certificate-data: ${base64(certificate)}, client-key-data: ${base64(key)} }`,
+      want: { headers: {}, tls: { cert: Buffer.from(certificate), key: Buffer.from(key) } },
     },
     {
       of: "a user to impersonate",
@@ -65,8 +65,8 @@ describe.each([
     { of: "an empty user", user: "{}", want: { headers: {}, tls: {} } },
     {
       of: "an authority",
-      cluster: `{ ${plain}, certificate-authority-data: ${base64("an authority")} }`,
-      want: { headers: { authorization: "Bearer a-token" }, tls: { ca: Buffer.from("an authority") } },
+      cluster: `{ ${plain}, certificate-authority-data: ${base64(authority)} }`,
+      want: { headers: { authorization: "Bearer a-token" }, tls: { ca: Buffer.from(authority) } },
     },
     {
       of: "insecure-skip-tls-verify",
@@ -80,14 +80,14 @@ describe.each([
     },
     {
       of: "a context without a user",
-      cluster: `{ ${plain}, certificate-authority-data: ${base64("an authority")}, insecure-skip-tls-verify: true }`,
+      cluster: `{ ${plain}, certificate-authority-data: ${base64(authority)}, tls-server-name: lab.test }`,
       context: "{ cluster: lab }",
-      want: { headers: {}, tls: { ca: Buffer.from("an authority"), rejectUnauthorized: false } },
+      want: { headers: {}, tls: { ca: Buffer.from(authority), servername: "lab.test" } },
     },
     {
       of: "plain http, over which no secret is sent",
-      cluster: `{ server: 'http://127.0.0.1:8001', certificate-authority-data: ${base64("an authority")} }`,
-      user: "{ token: a-token, username: ada, password: word, as: grace }",
+      cluster: `{ server: 'http://127.0.0.1:8001', certificate-authority-data: ${base64(authority)} }`,
+      user: "{ username: ada, password: word, as: grace }",
       want: { headers: { "impersonate-user": "grace" }, tls: {} },
     },
     {
@@ -134,6 +134,12 @@ describe.each([
       code: "unknown-user",
       message:
         'kubeconfig: context "staging": wanted user "grace", found no entry of that name; add it, or mend the context',
+    },
+    {
+      text: kubeconfigText({ context: "{ cluster: lab, user: ada, namespace: Bad/Ns }" }),
+      code: "invalid",
+      message:
+        'kubeconfig: context "staging": namespace: wanted a DNS label: up to 63 lower-case letters, digits and dashes, got "Bad/Ns"; mend the context',
     },
     {
       text: kubeconfigText({ cluster: "{ server: 'https://10.0.0.1', proxy-url: 'socks5://me:word@10.0.0.2' }" }),
@@ -262,17 +268,17 @@ test("relative paths start from the folder of their file, and all is read anew f
       user: "{ client-certificate: ../keys/ada.crt, client-key: ../keys/ada.key, tokenFile: token, token: unused }",
     }),
     "config/token": "a-token\n",
-    "keys/ca.crt": "an authority",
-    "keys/ada.crt": "a certificate",
-    "keys/ada.key": "a key",
+    "keys/ca.crt": authority,
+    "keys/ada.crt": certificate,
+    "keys/ada.key": key,
   });
   const config = await loadKubeconfig({ path: path.join(folder, "config/kubeconfig") });
-  const tls = { ca: Buffer.from("an authority"), cert: Buffer.from("a certificate"), key: Buffer.from("a key") };
+  const tls = { ca: Buffer.from(authority), cert: Buffer.from(certificate), key: Buffer.from(key) };
   expect(await config.credentials()).toStrictEqual({ headers: { authorization: "Bearer a-token" }, tls });
   writeFileSync(path.join(folder, "config/token"), "another-token");
-  writeFileSync(path.join(folder, "keys/ada.crt"), "another certificate");
+  writeFileSync(path.join(folder, "keys/ada.crt"), certificate + authority);
   expect(await config.credentials()).toStrictEqual({
     headers: { authorization: "Bearer another-token" },
-    tls: { ...tls, cert: Buffer.from("another certificate") },
+    tls: { ...tls, cert: Buffer.from(certificate + authority) },
   });
 });

@@ -7,22 +7,30 @@ import { inClusterConfig } from "../../../src/runtime/config/in-cluster.ts";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { ConfigError, type ConfigErrorCode } from "../../../src/runtime/errors/config-error.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
-import { base64, kubeconfigText } from "./kubeconfig-text.ts";
+import { base64, certificate, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 const secret = "canary-5up3r5ecret";
 
 /** The fields of a user, of which each may be a secret or lead to one. */
 const fields = `token: ${secret}, username: ${secret}, password: ${secret}, client-certificate-data: ${base64(secret)}, client-key-data: ${base64(secret)}, as: ${secret}`;
+/** What nobody can read, with a secret in it. */
+const broken = base64(`-----BEGIN CERTIFICATE-----\n${base64(secret)}\n-----END CERTIFICATE-----\n`);
 const server = "server: 'https://10.0.0.1:6443'";
 
 /** A user with an exec plugin, whose command and arguments are given. */
 function exec(plugin: string): string {
-  return `{ ${fields}, exec: { env: [{ name: SECRET, value: "${secret}" }], installHint: ${secret}, ${plugin} } }`;
+  return `{ as: ${secret}, exec: { env: [{ name: SECRET, value: "${secret}" }], apiVersion: client.authentication.k8s.io/v1, ${plugin} } }`;
+}
+
+/** JavaScript that prints an ExecCredential with a status in JavaScript. */
+function printing(status: string): string {
+  const version = "'client.authentication.k8s.io/v1'";
+  return `console.log(JSON.stringify({ kind: 'ExecCredential', apiVersion: ${version}, status: ${status} }))`;
 }
 
 /** A user with an exec plugin in JavaScript, which has the secret as its argument. */
 function program(body: string): string {
-  return exec(`command: '${process.execPath}', args: ["--eval", "${body}", ${secret}]`);
+  return exec(`interactiveMode: Never, command: '${process.execPath}', args: ["--eval", "${body}", ${secret}]`);
 }
 
 const given: { of: string; code: ConfigErrorCode; text: string }[] = [
@@ -57,20 +65,67 @@ const given: { of: string; code: ConfigErrorCode; text: string }[] = [
     text: kubeconfigText({ user: `{ as: ada, as-user-extra: { scopes: ${secret} } }` }),
   },
   {
+    of: "an authority that is none",
+    code: "invalid",
+    text: kubeconfigText({
+      cluster: `{ ${server}, certificate-authority-data: ${broken} }`,
+      user: `{ token: ${secret} }`,
+    }),
+  },
+  {
+    of: "a certificate that is none",
+    code: "invalid",
+    text: kubeconfigText({
+      user: `{ client-certificate-data: ${broken}, client-key-data: ${base64(key)}, as: ${secret} }`,
+    }),
+  },
+  {
+    of: "a key that is none",
+    code: "invalid",
+    text: kubeconfigText({
+      user: `{ client-certificate-data: ${base64(certificate)}, client-key-data: ${broken}, as: ${secret} }`,
+    }),
+  },
+  {
+    of: "a key that is not in base64",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ client-certificate-data: ${base64(certificate)}, client-key-data: "${secret}" }` }),
+  },
+  {
+    of: "a token of two lines",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ token: "${secret}\\n${secret}" }` }),
+  },
+  {
+    of: "a user to impersonate of two lines",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ as: "${secret}\\n${secret}" }` }),
+  },
+  {
     of: "a plugin that gives half of what it should",
     code: "plugin",
     text: kubeconfigText({
-      user: program("console.log(JSON.stringify({ status: { clientKeyData: process.argv[1] } }))"),
+      user: program(printing("{ clientKeyData: process.argv[1] }")),
     }),
   },
   {
     of: "a plugin that gives a time which is none",
     code: "plugin",
     text: kubeconfigText({
-      user: program(
-        "console.log(JSON.stringify({ status: { token: process.argv[1], expirationTimestamp: process.argv[1] } }))",
-      ),
+      user: program(printing("{ token: process.argv[1], expirationTimestamp: process.argv[1] }")),
     }),
+  },
+  {
+    of: "a plugin that gives a certificate which is none",
+    code: "plugin",
+    text: kubeconfigText({
+      user: program(printing("{ clientCertificateData: process.argv[1], clientKeyData: process.argv[1] }")),
+    }),
+  },
+  {
+    of: "a plugin that gives another kind",
+    code: "plugin",
+    text: kubeconfigText({ user: program("console.log(JSON.stringify({ kind: process.argv[1] }))") }),
   },
   {
     of: "a plugin that wants a terminal",
@@ -93,6 +148,11 @@ const given: { of: string; code: ConfigErrorCode; text: string }[] = [
     text: kubeconfigText({ user: `{ ${fields} }`, context: `{ cluster: mars, user: ada, namespace: ${secret} }` }),
   },
   {
+    of: "two ways to prove who asks",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ ${fields} }` }),
+  },
+  {
     of: "an unknown user",
     code: "unknown-user",
     text: kubeconfigText({ user: `{ ${fields} }`, context: `{ cluster: lab, user: grace, namespace: ${secret} }` }),
@@ -102,20 +162,35 @@ const given: { of: string; code: ConfigErrorCode; text: string }[] = [
     code: "unreadable",
     text: kubeconfigText({
       cluster: `{ ${server}, certificate-authority: /nowhere/ca.crt }`,
-      user: `{ ${fields} }`,
+      user: `{ token: ${secret}, as: ${secret} }`,
     }),
   },
   {
     of: "a missing plugin",
     code: "plugin",
-    text: kubeconfigText({ user: exec(`command: crd-gen-no-such-plugin, args: [${secret}]`) }),
+    text: kubeconfigText({ user: exec(`interactiveMode: Never, command: crd-gen-no-such-plugin, args: [${secret}]`) }),
   },
   {
     of: "a plugin that cannot be started",
     code: "plugin",
-    text: kubeconfigText({ user: exec(`command: "a\\0b", args: [${secret}]`) }),
+    text: kubeconfigText({ user: exec(`interactiveMode: Never, command: "a\\0b", args: [${secret}]`) }),
   },
-  { of: "a plugin without a command", code: "plugin", text: kubeconfigText({ user: exec(`args: [${secret}]`) }) },
+  {
+    of: "a plugin with broken variables",
+    code: "invalid",
+    text: kubeconfigText({
+      user: exec(`interactiveMode: Never, command: none, args: [${secret}], env: ${secret}`).replace(
+        /env: \[.*?\], /,
+        "",
+      ),
+    }),
+  },
+  {
+    of: "a plugin of another version",
+    code: "invalid",
+    text: kubeconfigText({ user: `{ exec: { command: none, apiVersion: ${secret}, interactiveMode: ${secret} } }` }),
+  },
+  { of: "a plugin without a command", code: "invalid", text: kubeconfigText({ user: exec(`args: [${secret}]`) }) },
   {
     of: "a plugin that fails",
     code: "plugin",

@@ -155,7 +155,7 @@ describe("credentials", () => {
       await expect(cache.get()).rejects.toMatchObject({
         name: "ConfigError",
         code: "invalid",
-        message: `a test: ${wanted}, got a line break or another character that no header has; mend the token`,
+        message: `a test: ${wanted}, got a line break or another character that no header has; mend them`,
       });
     },
   );
