@@ -140,7 +140,8 @@ export class DynamicClient implements Contract {
       const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const read = (object: JsonObject): T["read"] => object as unknown as T["read"];
-      return new ResourceHandle({ connection, place: { resource }, reader: () => read });
+      const place = { resource, subresources: resource.subresources };
+      return new ResourceHandle({ connection, place, reader: () => read });
     }
     return new ResourceHandle({ connection: this.#connection, place: { resource }, reader: loadUnstructured });
   }

@@ -18,8 +18,13 @@ export interface Place {
   readonly resource: Resource;
   readonly namespace?: string | undefined;
   /** The part of the objects that is read and written. */
-  readonly subresource?: "status" | "scale" | undefined;
+  readonly subresource?: Subresource | undefined;
+  /** The parts that the kind has; undefined where it is not known. */
+  readonly subresources?: readonly string[] | undefined;
 }
+
+/** A part of the objects that has a path of its own. */
+export type Subresource = "status" | "scale";
 
 /** A request in the terms of the API, complete but for the credentials. */
 export interface ApiRequest {
@@ -50,16 +55,22 @@ const methods: Readonly<Record<Verb, ApiRequest["method"]>> = {
   deleteCollection: "DELETE",
 };
 
+/** The verbs that a subresource has. By the path of a collection, which has no subresource, the others would reach its objects. */
+const subresourceVerbs: Readonly<Record<Subresource, readonly Verb[]>> = {
+  status: ["get", "replace", "patch", "apply"],
+  scale: ["get", "replace", "patch"],
+};
+
 /** Reads one object. */
 export function getRequest(place: Place, name: string, options: AnyOptions): ApiRequest {
-  checkOptions("get", options);
+  check("get", place, options);
   const { resourceVersion } = options;
   return objectRequest("get", place, name, { resourceVersion });
 }
 
 /** Reads the collection, or a page of it. */
 export function listRequest(place: Place, options: AnyOptions): ApiRequest {
-  checkOptions("list", options);
+  check("list", place, options);
   const { resourceVersion, resourceVersionMatch, limit, continue: token } = options;
   // An empty token is the one of the last page; sent, it would mean the first one.
   const next = token === "" ? undefined : token;
@@ -78,7 +89,7 @@ export interface WatchStep {
 
 /** Follows the changes of the collection, until the server ends the answer. */
 export function watchRequest(place: Place, options: AnyOptions, step: WatchStep): ApiRequest {
-  checkOptions("watch", options);
+  check("watch", place, options);
   const { sendInitialEvents } = step;
   const query = {
     ...selectors(options),
@@ -92,7 +103,7 @@ export function watchRequest(place: Place, options: AnyOptions, step: WatchStep)
 
 /** Creates an object. */
 export function createRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
-  checkOptions("create", options);
+  check("create", place, options);
   const { body, name } = created(place, object);
   const request = collectionRequest("create", place, writeQuery(options), "one namespace");
   return { ...request, name, contentType: json, body: bodyText("object", body) };
@@ -100,7 +111,7 @@ export function createRequest(place: Place, object: object, options: AnyOptions)
 
 /** Replaces an object, or the subresource of one, as a whole. */
 export function replaceRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
-  checkOptions("replace", options);
+  check("replace", place, options);
   const { body, name } = replaced(place, object);
   const request = objectRequest("replace", place, name, writeQuery(options));
   return { ...request, contentType: json, body: bodyText("object", body) };
@@ -118,7 +129,7 @@ export function patchRequest(
   { name, patch }: { readonly name: string; readonly patch: AnyPatch },
   options: AnyOptions,
 ): ApiRequest {
-  checkOptions("patch", options);
+  check("patch", place, options);
   const request = objectRequest("patch", place, name, writeQuery(options));
   const { merge, json: operations } = patch;
   if ((merge === undefined) === (operations === undefined)) {
@@ -135,7 +146,7 @@ function patched(request: ApiRequest, contentType: string, patch: unknown): ApiR
 
 /** Makes an object have fields (server-side apply). */
 export function applyRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
-  checkOptions("apply", options);
+  check("apply", place, options);
   const { body, name } = applied(place, object);
   const request = objectRequest("apply", place, name, { ...writeQuery(options), force: options.force });
   return { ...request, contentType: "application/apply-patch+yaml", body: bodyText("object", body) };
@@ -143,15 +154,28 @@ export function applyRequest(place: Place, object: object, options: AnyOptions):
 
 /** Deletes an object. */
 export function deleteRequest(place: Place, name: string, options: AnyOptions): ApiRequest {
-  checkOptions("delete", options);
+  check("delete", place, options);
   return { ...objectRequest("delete", place, name, {}), ...deleteBody(options) };
 }
 
 /** Deletes the objects of the collection that are selected. */
 export function deleteCollectionRequest(place: Place, options: AnyOptions): ApiRequest {
-  checkOptions("deleteCollection", options);
+  check("deleteCollection", place, options);
   const request = collectionRequest("deleteCollection", place, selectors(options), "one namespace");
   return { ...request, ...deleteBody(options) };
+}
+
+/** What can be said of a request before it is made. */
+function check(verb: Verb, { resource, subresource, subresources }: Place, options: AnyOptions): void {
+  checkOptions(verb, options);
+  if (subresource === undefined) return;
+  const verbs = subresourceVerbs[subresource];
+  if (!verbs.includes(verb)) {
+    throw new InvalidArgumentError("subresource", `${subresource} has no ${verb}; it has ${verbs.join(", ")}`);
+  }
+  if (subresources?.includes(subresource) !== false) return;
+  const rule = `by its descriptor ${resourceName(resource)} has no ${subresource}; where it has now, generate again`;
+  throw new InvalidArgumentError("subresource", rule);
 }
 
 /** What of a deletion is said in the body (metav1.DeleteOptions). */

@@ -31,6 +31,7 @@ import {
   type Place,
   patchRequest,
   replaceRequest,
+  type Subresource,
 } from "./requests.ts";
 
 /** What a client of a resource stands on. */
@@ -70,15 +71,15 @@ export class ResourceHandle<Read> {
 
   /** The status of the objects. */
   get status(): ResourceHandle<Read> {
-    return this.#at({ ...this.#options.place, subresource: "status" });
+    return this.#at(this.#below("status"));
   }
 
   /** The scale of the objects. */
   get scale(): ResourceHandle<Scale> {
-    const { connection, place } = this.#options;
+    const { connection } = this.#options;
     // The server says what it is in its own words, whatever the kind.
     const read = (object: JsonObject): Scale => object as unknown as Scale;
-    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, reader: () => read });
+    return new ResourceHandle({ connection, place: this.#below("scale"), reader: () => read });
   }
 
   /** Reads an object. */
@@ -140,6 +141,16 @@ export class ResourceHandle<Read> {
   /** Deletes the objects that are selected. */
   deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<ResourceList<Read>> {
     return this.#objects(() => deleteCollectionRequest(this.#options.place, options), options);
+  }
+
+  /** The place of a subresource, which has none itself. */
+  #below(subresource: Subresource): Place {
+    const { place } = this.#options;
+    if (place.subresource === undefined) return { ...place, subresource };
+    throw new InvalidArgumentError(
+      "subresource",
+      `wanted that of an object, got ${subresource} of ${place.subresource}`,
+    );
   }
 
   #at(place: Place): ResourceHandle<Read> {
