@@ -2,7 +2,6 @@ import type { ClusterConfig } from "../config/cluster-config.ts";
 import type { DefaultConfigOptions } from "../config/default-config.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
-import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type {
   AbortSignalLike,
   DynamicClient as Contract,
@@ -16,7 +15,7 @@ import type { JsonObject } from "../unstructured/json.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
-import { longestTimer } from "./deadline.ts";
+import { checkClientOptions } from "./client-options.ts";
 import { checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer, RawOptions } from "./raw.ts";
@@ -80,14 +79,9 @@ export class DynamicClient implements Contract {
 
   /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
   constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
+    checkClientOptions(options);
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
-    if (!(timeoutMs >= 0 && timeoutMs <= longestTimer)) {
-      throw new InvalidArgumentError("timeoutMs", `wanted milliseconds up to ${longestTimer}, or 0 for no limit`);
-    }
-    if (!/^[ -~]+$/.test(userAgent)) {
-      throw new InvalidArgumentError("userAgent", "wanted printable ASCII characters, at least one");
-    }
     const rateLimiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
     this.namespace = namespace ?? "default";
     this.#transport = transport;
@@ -103,7 +97,9 @@ export class DynamicClient implements Contract {
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
     const { defaultConfig } = await import("../config/default-config.ts");
-    return DynamicClient.fromConfig(await defaultConfig(options), options);
+    const { context, kubeconfig, environment, serviceAccountFolder, ...own } = options;
+    const config = await defaultConfig({ context, kubeconfig, environment, serviceAccountFolder });
+    return DynamicClient.fromConfig(config, own);
   }
 
   /**
