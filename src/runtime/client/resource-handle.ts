@@ -1,4 +1,3 @@
-import { ConnectionError } from "../errors/connection-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type {
   ApplyOptions,
@@ -17,7 +16,7 @@ import type {
   WatchOptions,
 } from "../gen/v1.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
-import type { ApiConnection, CallLimits } from "./api-connection.ts";
+import { type ApiConnection, type CallLimits, noAnswer } from "./api-connection.ts";
 import { checkNamespace, resourceName } from "./names.ts";
 import {
   type AnyPatch,
@@ -177,17 +176,26 @@ export class ResourceHandle<Read> {
       const { checkLabelSelector } = await import("./label-selector.ts");
       checkLabelSelector(options.labelSelector);
     }
-    const { items, ...list } = await this.#options.connection.send(asked, options);
+    const answer = await this.#options.connection.send(asked, options);
+    if (!isList(answer) && !(asked.verb === "deleteCollection" && isStatus(answer))) {
+      throw noAnswer("a list", "another object", asked);
+    }
+    const { items, ...list } = answer;
     const read = await this.#options.reader();
     const readItem = (item: unknown): Read => read(itemOf(list, item));
     return { ...list, items: Array.isArray(items) ? items.map(readItem) : [] } as unknown as ResourceList<Read>;
   }
 }
 
+/** A list without an item has null for them, where its type is one of Go. Its kind may be any: a definition can give it. */
+function isList({ metadata, items }: JsonObject): boolean {
+  return isJsonObject(metadata) && (Array.isArray(items) || items === null);
+}
+
 /** Items of the lists of built-in kinds do not say what they are; it follows from the list. */
 function itemOf({ apiVersion, kind }: JsonObject, item: unknown): JsonObject {
   if (!isJsonObject(item)) {
-    throw new ConnectionError("not-json", "wanted objects as the items of a list, got another JSON value");
+    throw noAnswer("objects as the items of a list", "another JSON value");
   }
   if (item.kind !== undefined || typeof kind !== "string") return item;
   return { apiVersion, kind: kind.replace(/List$/, ""), ...item };

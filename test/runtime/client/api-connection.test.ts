@@ -19,7 +19,9 @@ afterEach(() => {
 const get = getRequest(apps, "web", {});
 const create = createRequest(apps, { metadata: { name: "web" } }, {});
 const watch = watchRequest(apps, {}, { resourceVersion: "1", timeoutSeconds: 100, sendInitialEvents: undefined });
-const done = json({ kind: "MyCoolApp" });
+/** An object as short as one can be. */
+const object = { apiVersion: "stable.example.com/v1", kind: "MyCoolApp" };
+const done = json(object);
 const later = failed(429, "TooManyRequests", { headers: { "retry-after": "0" } });
 const unreachable = new ConnectionError("unreachable", "nobody is there");
 const broken = new ConnectionError("broken", "it broke");
@@ -92,8 +94,8 @@ describe("a request", () => {
 
 describe("an answer", () => {
   it("is its object", async () => {
-    expect(await outcome(inTurn(json({ kind: "MyCoolApp", spec: { a: [1] } }, { status: 201 })), create)).toEqual([
-      { kind: "MyCoolApp", spec: { a: [1] } },
+    expect(await outcome(inTurn(json({ ...object, spec: { a: [1] } }, { status: 201 })), create)).toEqual([
+      { ...object, spec: { a: [1] } },
       1,
     ]);
   });
@@ -132,12 +134,12 @@ describe("an answer", () => {
   });
 
   it("with an integer beyond 2^53 is refused, or rounded where that is asked for", async () => {
-    const body = '{"a":9223372036854775807}';
+    const body = '{"apiVersion":"stable.example.com/v1","kind":"MyCoolApp","a":9223372036854775807}';
     const [error] = await outcome(inTurn({ body }), get);
     expect(error).toMatchObject({ code: "unsafe-integer", path: ".a" });
     const options = { timeoutMs: 0, userAgent: "agent/1", onWarning: () => undefined };
     const rounding = new ApiConnection(inTurn({ body }), { ...options, unsafeIntegers: "round" });
-    expect(await rounding.send(get, {})).toEqual({ a: 2 ** 63 });
+    expect(await rounding.send(get, {})).toEqual({ ...object, a: 2 ** 63 });
   });
 
   it("with warnings tells them, those of a failure too", async () => {
@@ -203,16 +205,16 @@ describe("a request is repeated", () => {
     ["504 with Retry-After 1", failed(504, "Timeout", { headers: { "retry-after": "1" } })],
     ["a refused connection", unreachable],
   ])("after %s, a create too", async (_, problem) => {
-    expect(await outcome(inTurn(problem, problem, done), create)).toEqual([{ kind: "MyCoolApp" }, 3]);
+    expect(await outcome(inTurn(problem, problem, done), create)).toEqual([object, 3]);
   });
 
   it("after a broken connection, where it only reads", async () => {
-    expect(await outcome(inTurn(broken, done), get)).toEqual([{ kind: "MyCoolApp" }, 2]);
+    expect(await outcome(inTurn(broken, done), get)).toEqual([object, 2]);
   });
 
   it("after an answer that broke off, where it only reads", async () => {
     const half: MemoryAnswer = { body: breaking('{"kind":') };
-    expect(await outcome(inTurn(half, done), get)).toEqual([{ kind: "MyCoolApp" }, 2]);
+    expect(await outcome(inTurn(half, done), get)).toEqual([object, 2]);
   });
 
   it("ten times at the most where the server asks for it", async () => {
@@ -231,7 +233,7 @@ describe("a request is repeated", () => {
     await vi.advanceTimersByTimeAsync(4_999);
     expect(transport.requests).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect(await sent).toEqual(object);
   });
 });
 
@@ -310,7 +312,7 @@ describe("attempts", () => {
       throw defect;
     };
     const connection = new ApiConnection(inTurn(done, failed(404, "NotFound")), { ...quiet, onAttempt });
-    expect(await connection.send(get, {})).toEqual({ kind: "MyCoolApp" });
+    expect(await connection.send(get, {})).toEqual(object);
     await expect(connection.send(get, {})).rejects.toMatchObject({ code: 404 });
     expect(warned.mock.calls).toEqual([[defect], [defect]]);
   });
@@ -326,7 +328,7 @@ describe("a rate limit", () => {
     await vi.advanceTimersByTimeAsync(900);
     expect(transport.requests).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect(await sent).toEqual(object);
     expect({ requests: transport.requests.length, timers: vi.getTimerCount() }).toEqual({ requests: 3, timers: 0 });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import { rawRequest } from "../../../src/runtime/client/raw.ts";
-import { failed, json, MemoryTransport } from "../memory-transport.ts";
+import { failed, MemoryTransport } from "../memory-transport.ts";
 
 describe("a raw request", () => {
   it("is a GET of the path as it stands", () => {
@@ -59,7 +59,7 @@ test("what has not changed is an answer where that was asked for, and an error w
 
 test("errors are those of other calls, about the path and without its query", async () => {
   const plain = { "content-type": "text/plain" };
-  const answers = [failed(503, "ServiceUnavailable", { headers: { "retry-after": "0" } }), json({})];
+  const answers = [failed(503, "ServiceUnavailable", { headers: { "retry-after": "0" } }), { json: {} }];
   const again = new MemoryTransport((_, index) => answers[index] ?? {});
   expect((await new DynamicClient({ transport: again }).getRaw("/version")).text).toBe("{}");
   const unknown = new MemoryTransport(() => ({ status: 404, headers: plain, body: "404 page not found\n" }));

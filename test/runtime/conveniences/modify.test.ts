@@ -153,7 +153,7 @@ describe("modify", () => {
   });
 
   it("has one limit of time for everything, and ends with the signal's reason", async () => {
-    const answers = [json({ metadata: { name: "web", resourceVersion: "1" } }), failed(409, "Conflict")];
+    const answers = [json(stored().content), failed(409, "Conflict")];
     const slow = new MemoryTransport(async (_, index) => {
       await new Promise((resolve) => setTimeout(resolve, 40));
       return answers[index % 2] ?? {};
@@ -174,7 +174,7 @@ describe("modify", () => {
 it.each([0, 1])("ends with the signal's reason while it waits for answer %i", async (silent) => {
   const controller = new AbortController();
   const transport = new MemoryTransport((_, index) => {
-    if (index < silent) return json({ metadata: { name: "web", resourceVersion: "1" } });
+    if (index < silent) return json(stored().content);
     controller.abort("enough");
     return new Promise(() => undefined);
   });

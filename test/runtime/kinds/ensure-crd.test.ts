@@ -7,6 +7,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const definition: CustomResourceDefinitionToInstall = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
   metadata: { name: "queues.stable.example.com" },
   spec: {
     group: "stable.example.com",

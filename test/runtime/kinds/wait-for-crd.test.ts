@@ -96,7 +96,7 @@ describe("a wait for a definition ends", () => {
         ["ADDED", definition(undefined)],
         ["MODIFIED", definition(null)],
         ["MODIFIED", definition([accepted, installing])],
-        ["BOOKMARK", { metadata: { resourceVersion: "2" } }],
+        ["BOOKMARK", { ...definition(undefined), metadata: { resourceVersion: "2" } }],
         ["MODIFIED", ready],
       ),
     });
