@@ -94,6 +94,7 @@ const rules: Readonly<Record<OptionName, Rule>> = {
     wanted: "an object with a uid, a resourceVersion or both",
     accepts: (value) =>
       isObject(value) &&
+      Object.values(value).some((part) => part !== undefined) &&
       Object.entries(value).every(
         ([key, part]) => ["uid", "resourceVersion"].includes(key) && (part === undefined || isText(part)),
       ),
@@ -139,11 +140,17 @@ export function checkEach<Name extends string>(
 /** What the server refuses or, worse, ignores (Kubernetes page "API Concepts", "Resource versions"). */
 function checkTogether(verb: Verb, options: AnyOptions): void {
   const { resourceVersion, resourceVersionMatch, fieldManager } = options;
-  if (resourceVersionMatch !== undefined && resourceVersion === undefined) {
+  if (resourceVersionMatch !== undefined && !resourceVersion) {
     throw new InvalidArgumentError("resourceVersionMatch", "wanted a resourceVersion beside it, found none");
   }
   if (resourceVersionMatch === "Exact" && resourceVersion === "0") {
     throw new InvalidArgumentError("resourceVersionMatch", 'wanted NotOlderThan for the resourceVersion "0"');
+  }
+  if (options.limit !== undefined && resourceVersion === "0") {
+    throw new InvalidArgumentError(
+      "limit",
+      'wanted no resourceVersion "0" beside it, or of pages: the server gives all then',
+    );
   }
   if (options.continue !== undefined && options.continue !== "" && resourceVersion !== undefined) {
     throw new InvalidArgumentError("continue", "wanted no resourceVersion beside it: the token has its own");

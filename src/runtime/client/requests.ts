@@ -3,7 +3,7 @@ import type { JsonPatchOperation } from "../gen/v1.ts";
 import { bodyText } from "./body.ts";
 import { checkName, type GroupVersionResource, resourceName } from "./names.ts";
 import { applied, created, replaced } from "./object-body.ts";
-import { type AnyOptions, checkOptions, type Verb } from "./options.ts";
+import { type AnyOptions, checkOptions, isObject, type Verb } from "./options.ts";
 
 /** A resource, with what is known of its kind. */
 export interface Resource extends GroupVersionResource {
@@ -123,7 +123,10 @@ export interface AnyPatch {
   readonly json?: readonly JsonPatchOperation[] | undefined;
 }
 
-/** Changes parts of an object by a merge patch (RFC 7386) or a JSON patch (RFC 6902). */
+/**
+ * Changes parts of an object by a merge patch (RFC 7386) or a JSON patch (RFC 6902), whose operations are not looked at here:
+ * see `checkJsonPatch`.
+ */
 export function patchRequest(
   place: Place,
   { name, patch }: { readonly name: string; readonly patch: AnyPatch },
@@ -131,13 +134,12 @@ export function patchRequest(
 ): ApiRequest {
   check("patch", place, options);
   const request = objectRequest("patch", place, name, writeQuery(options));
-  const { merge, json: operations } = patch;
-  if ((merge === undefined) === (operations === undefined)) {
-    throw new InvalidArgumentError("patch", "wanted either merge or json");
+  const { merge, json: operations }: AnyPatch = Object(patch);
+  if (isObject(merge) && operations === undefined) return patched(request, "application/merge-patch+json", merge);
+  if (Array.isArray(operations) && merge === undefined) {
+    return patched(request, "application/json-patch+json", operations);
   }
-  return merge === undefined
-    ? patched(request, "application/json-patch+json", operations)
-    : patched(request, "application/merge-patch+json", merge);
+  throw new InvalidArgumentError("patch", "wanted either merge, an object, or json, a list of operations");
 }
 
 function patched(request: ApiRequest, contentType: string, patch: unknown): ApiRequest {

@@ -122,7 +122,8 @@ export class ResourceHandle<Read> {
   }
 
   /** Changes parts of an object. */
-  patch(name: string, patch: AnyPatch, options: PatchOptions = {}): Promise<Read> {
+  async patch(name: string, patch: AnyPatch, options: PatchOptions = {}): Promise<Read> {
+    if (Array.isArray(patch?.json)) (await import("./json-patch.ts")).checkJsonPatch(patch.json);
     return this.#object(() => patchRequest(this.#options.place, { name, patch }, options), options);
   }
 
