@@ -16,7 +16,7 @@ import type { Unstructured } from "../unstructured/unstructured.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { checkClientOptions } from "./client-options.ts";
-import { checkResource, type GroupVersionResource } from "./names.ts";
+import { checkNamespace, checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer, RawOptions } from "./raw.ts";
 import { type Reader, ResourceHandle } from "./resource-handle.ts";
@@ -83,7 +83,7 @@ export class DynamicClient implements Contract {
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
     const rateLimiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
-    this.namespace = namespace ?? "default";
+    this.namespace = checkNamespace(namespace ?? "default");
     this.#transport = transport;
     const connection = { timeoutMs, userAgent, onWarning, unsafeIntegers, rateLimiter, onAttempt };
     this.#connection = new ApiConnection(transport, connection);

@@ -1,3 +1,4 @@
+import { checkNamespace } from "../client/names.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
@@ -75,7 +76,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   return {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
-    namespace: context.namespace || undefined,
+    namespace: namespaceOf(context, where),
     // Who prints this object does not print what a property of this kind gives.
     get proxy() {
       return proxy;
@@ -88,6 +89,15 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
       return underWay;
     },
   };
+}
+
+function namespaceOf({ namespace }: KubeConfigContext, where: string): string | undefined {
+  if (!namespace) return undefined;
+  try {
+    return checkNamespace(namespace);
+  } catch (cause) {
+    throw new ConfigError("invalid", `${where}: ${(cause as Error).message}; mend the context`, { cause });
+  }
 }
 
 function contextOf(kubeConfig: KubeConfigLike, name: string | undefined, source: string): KubeConfigContext {

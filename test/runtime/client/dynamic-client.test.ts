@@ -187,6 +187,15 @@ test("the namespace is that of the parts", () => {
   expect(new DynamicClient({ transport }).namespace).toBe("default");
 });
 
+test("a namespace that cannot be one is refused at once", async () => {
+  const transport = new MemoryTransport(() => ({}));
+  const message = /^namespace: wanted a DNS label: .*, got "Bad\/Ns"$/;
+  expect(() => new DynamicClient({ transport, namespace: "Bad/Ns" })).toThrow(message);
+  const credentials = async () => ({ headers: {}, tls: {} });
+  const config = { server: "https://127.0.0.1:1", name: "test", namespace: "Bad/Ns", credentials };
+  await expect(DynamicClient.fromConfig(config)).rejects.toThrow(message);
+});
+
 test("a resource that cannot be one is refused at once", () => {
   const client = new DynamicClient({ transport: new MemoryTransport(() => ({})) });
   expect(() => client.resource({ ...configmaps, plural: "config/maps" })).toThrow(/^plural: wanted the plural/);

@@ -136,6 +136,12 @@ describe.each([
         'kubeconfig: context "staging": wanted user "grace", found no entry of that name; add it, or mend the context',
     },
     {
+      text: kubeconfigText({ context: "{ cluster: lab, user: ada, namespace: Bad/Ns }" }),
+      code: "invalid",
+      message:
+        'kubeconfig: context "staging": namespace: wanted a DNS label: up to 63 lower-case letters, digits and dashes, got "Bad/Ns"; mend the context',
+    },
+    {
       text: kubeconfigText({ cluster: "{ server: 'https://10.0.0.1', proxy-url: 'socks5://me:word@10.0.0.2' }" }),
       code: "invalid",
       message:
