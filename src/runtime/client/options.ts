@@ -60,7 +60,7 @@ export const oneOf = (...values: readonly string[]): Rule => ({
 });
 
 /** The rules of the options of calls, by name. */
-const rules: Readonly<Record<OptionName, Rule>> = {
+export const rules: Readonly<Record<OptionName, Rule>> = {
   signal: { wanted: "an AbortSignal", accepts: isSignal },
   timeoutMs: {
     wanted: `milliseconds: a number above 0 and at most ${longestTimer}`,

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { deepCopy } from "../unstructured/deep-copy.ts";
-import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
+import { isJsonObject, type JsonObject, jsonTypeOf } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
 
@@ -9,6 +9,16 @@ import { Unstructured } from "../unstructured/unstructured.ts";
  * after a conflict, so it does nothing else. What it returns in the place of an object that was read has the resourceVersion of that.
  */
 export type Change<T> = (object: T) => T | void | Promise<T | undefined> | Promise<void>;
+
+/**
+ * Makes sure that there is a change to make, before anything is read.
+ *
+ * @throws InvalidArgumentError
+ */
+export function checkChange(change: unknown): void {
+  if (typeof change === "function") return;
+  throw new InvalidArgumentError("change", `wanted a function that changes the object, got ${jsonTypeOf(change)}`);
+}
 
 /**
  * Gives a copy of an object with a change made to it.

@@ -1,5 +1,6 @@
 import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import { isJsonObject } from "../unstructured/json.ts";
 
 /** Milliseconds that credentials are used for before they are asked for again. */
 const freshFor = 10_000;
@@ -49,7 +50,7 @@ export class CredentialCache {
   }
 
   async #ask(): Promise<Credentials> {
-    const credentials = await this.#config.credentials(this.#refused);
+    const credentials = checked(await this.#config.credentials(this.#refused), this.#config.name);
     for (const [header, values] of Object.entries(credentials.headers)) {
       if (![values].flat().some((value) => noHeaderValue.test(value))) continue;
       const wanted = `wanted credentials that fit into the header ${JSON.stringify(header)}`;
@@ -60,4 +61,12 @@ export class CredentialCache {
     this.#current = { credentials, since: this.#now() };
     return credentials;
   }
+}
+
+/** Makes sure that what a function of a ClusterConfig gave are credentials, where no type says so. */
+function checked(credentials: Credentials, name: string): Credentials {
+  const { headers, tls } = Object(credentials);
+  if (isJsonObject(headers) && isJsonObject(tls)) return credentials;
+  const wanted = "wanted credentials with headers and tls, which may be empty, from the function of the ClusterConfig";
+  throw new ConfigError("invalid", `${name}: ${wanted}, got something else; mend it`);
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import type { UnstructuredVerbs } from "../../../src/runtime/client/unstructured-client.ts";
+import { createOrUpdate } from "../../../src/runtime/conveniences/create-or-update.ts";
 import { modify } from "../../../src/runtime/conveniences/modify.ts";
 import type { ObjectClient, Scale } from "../../../src/runtime/gen/v1.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
@@ -126,6 +127,20 @@ describe("modify", () => {
     const message = "change: wanted the same name and namespace after it, got others";
     await expect(modify(typed(server), "web", change)).rejects.toThrow(message);
     expect(server.methods).toEqual(["GET"]);
+  });
+
+  it("refuses what is no function, and reads nothing then", async () => {
+    const server = stored();
+    for (const [change, got] of [
+      [5, "a number"],
+      [undefined, "undefined"],
+      [{ spec: {} }, "an object"],
+    ]) {
+      const message = `change: wanted a function that changes the object, got ${got}`;
+      await expect(modify(typed(server), "web", change as never)).rejects.toThrow(message);
+      await expect(createOrUpdate(typed(server), "web" as never, change as never)).rejects.toThrow(message);
+    }
+    expect(server.methods).toEqual([]);
   });
 
   it("throws what the change throws, and NotFound where there is nothing", async () => {

@@ -65,3 +65,21 @@ test("the time is for all of it", async () => {
   await ended;
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test.each<[unknown, string]>([
+  [undefined, "options: wanted an object, got undefined"],
+  [
+    { fieldManager, dryRun: true },
+    "dryRun: ensureCrd has no such option; it has fieldManager, force, signal, timeoutMs",
+  ],
+  [{ fieldManager, force: "yes" }, "force: wanted true or false"],
+  [{}, "fieldManager: wanted the name of who applies, found none"],
+])("the options %j are refused, and nothing is installed", async (options, message) => {
+  const transport = serverOf(() => json(definition), installed);
+  const client = new DynamicClient({ transport });
+  await expect(ensureCrd(client, definition, options as never)).rejects.toMatchObject({
+    name: "InvalidArgumentError",
+    message,
+  });
+  expect(transport.requests).toEqual([]);
+});
