@@ -122,9 +122,11 @@ describe("modify", () => {
   it.each<[string, (app: MyCoolApp) => void]>([
     ["the name", (app) => void Object.assign(app.metadata, { name: "other" })],
     ["the namespace", (app) => void Object.assign(app.metadata, { namespace: "other" })],
+    ["the version", (app) => void Object.assign(app.metadata, { resourceVersion: "7" })],
+    ["the version, to none", (app) => void Reflect.deleteProperty(app.metadata, "resourceVersion")],
   ])("refuses a change of %s", async (_, change) => {
     const server = stored();
-    const message = "change: wanted the same name and namespace after it, got others";
+    const message = "change: wanted the same name, namespace and resourceVersion after it, got others";
     await expect(modify(typed(server), "web", change)).rejects.toThrow(message);
     expect(server.methods).toEqual(["GET"]);
   });
