@@ -147,10 +147,7 @@ function checkTogether(verb: Verb, options: AnyOptions): void {
     throw new InvalidArgumentError("resourceVersionMatch", 'wanted NotOlderThan for the resourceVersion "0"');
   }
   if (options.limit !== undefined && resourceVersion === "0") {
-    throw new InvalidArgumentError(
-      "limit",
-      'wanted no resourceVersion "0" beside it, or of pages: the server gives all then',
-    );
+    throw new InvalidArgumentError("limit", 'wanted no resourceVersion "0" beside it, with which the server gives all');
   }
   if (options.continue !== undefined && options.continue !== "" && resourceVersion !== undefined) {
     throw new InvalidArgumentError("continue", "wanted no resourceVersion beside it: the token has its own");

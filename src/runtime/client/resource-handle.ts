@@ -93,7 +93,9 @@ export class ResourceHandle<Read> {
 
   /** Reads the objects page by page. */
   async *pages(options: ListOptions<KindTypes> = {}): AsyncGenerator<ResourceList<Read>, void, undefined> {
-    let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? pageSize };
+    // With the version 0 there are no pages: the server does not heed a limit beside it.
+    const size = options.resourceVersion === "0" ? undefined : pageSize;
+    let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? size };
     for (;;) {
       const page = await this.list(step);
       yield page;

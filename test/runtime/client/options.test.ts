@@ -159,7 +159,7 @@ it.each<[Verb, unknown, string]>([
   [
     "list",
     { limit: 5, resourceVersion: "0" },
-    'limit: wanted no resourceVersion "0" beside it, or of pages: the server gives all then',
+    'limit: wanted no resourceVersion "0" beside it, with which the server gives all',
   ],
   ["list", { resourceVersionMatch: "Exact" }, "resourceVersionMatch: wanted a resourceVersion beside it, found none"],
   [

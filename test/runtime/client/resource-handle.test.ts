@@ -191,6 +191,14 @@ describe("pages", () => {
     expect(transport.paths).toEqual([`${path}?limit=500`]);
   });
 
+  it("are one with the version 0, beside which the server heeds no limit", async () => {
+    const { client, transport } = connected(() => json({ metadata: {}, items: [] }));
+    await namesOf(client.resource(mycoolapps).pages({ resourceVersion: "0" }));
+    expect(transport.paths).toEqual([`${path}?resourceVersion=0`]);
+    const limited = namesOf(client.resource(mycoolapps).pages({ resourceVersion: "0", limit: 5 }));
+    await expect(limited).rejects.toThrow(/^limit: wanted no resourceVersion "0"/);
+  });
+
   it("go on from a token", async () => {
     const { client, transport } = connected(() => json({ metadata: {}, items: [] }));
     await namesOf(client.resource(mycoolapps).pages({ continue: "here" }));
