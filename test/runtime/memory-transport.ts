@@ -68,9 +68,9 @@ export class MemoryTransport implements Transport {
   }
 }
 
-/** An answer with a JSON text. */
-export function json(value: unknown, answer: Omit<MemoryAnswer, "body" | "json"> = {}): MemoryAnswer {
-  return { ...answer, json: value };
+/** An answer with an object of the API, which says what it is also where the test does not; `{ json }` has a value as it is. */
+export function json(object: object | undefined, answer: Omit<MemoryAnswer, "body" | "json"> = {}): MemoryAnswer {
+  return { ...answer, json: { apiVersion: "example.com/v1", kind: "Example", ...object } };
 }
 
 /** An answer with a Status that is a failure. */

@@ -62,13 +62,17 @@ export class ApiConnection {
   }
 
   /**
-   * Sends a request, again where that helps, and gives the object that is the answer.
+   * Sends a request, again where that helps, and gives the object that is the answer: one that says what it is.
    *
    * @throws ApiError where the server refuses; ConnectionError, TimeoutError and ConfigError where there is no answer; the
    * signal's reason.
    */
   send(request: ApiRequest, limits: CallLimits): Promise<JsonObject> {
-    return this.#send(request, limits, (text) => this.parse(text));
+    return this.#send(request, limits, (text) => {
+      const answer = this.parse(text);
+      if (isKubernetesObject(answer)) return answer;
+      throw noAnswer("an object with apiVersion and kind", "one without", request);
+    });
   }
 
   /**
@@ -165,8 +169,7 @@ export class ApiConnection {
   parse(text: string): JsonObject {
     const value = parseJson(text, this.#options.unsafeIntegers);
     if (isJsonObject(value)) return value;
-    const remedy = "check that the address is that of a Kubernetes API server";
-    throw new ConnectionError("not-json", `wanted an object from the API server, got another JSON value; ${remedy}`);
+    throw noAnswer("an object", "another JSON value");
   }
 
   async #tellWarnings({ verb, resource }: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
@@ -190,6 +193,19 @@ export class ApiConnection {
     if (again === undefined) throw error;
     await pause(again, signal);
   }
+}
+
+/** The error of an answer that is none of a Kubernetes API. It holds nothing of it. */
+export function noAnswer(wanted: string, got: string, request?: ApiRequest): ConnectionError {
+  const problem = `wanted ${wanted} from the API server, got ${got}`;
+  const remedy = "check that the address is that of a Kubernetes API server";
+  const subject = request === undefined ? "" : `${describeSubject(request)}: `;
+  return new ConnectionError("not-json", `${subject}${problem}; ${remedy}`);
+}
+
+/** Whether it says what it is, as every object of the API does but the items of the lists of built-in kinds. */
+export function isKubernetesObject({ apiVersion, kind }: JsonObject): boolean {
+  return typeof apiVersion === "string" && typeof kind === "string";
 }
 
 function isSuccess({ headers }: ApiRequest, { status }: TransportResponse): boolean {

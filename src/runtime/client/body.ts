@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import { isJsonObject } from "../unstructured/json.ts";
 
 // Bodies of server-side apply are YAML, where these end a line; in JSON texts the escaped forms mean the same.
 const yamlBreaks = /[\u0085\u2028\u2029]/g;
@@ -6,11 +7,11 @@ const yamlBreaks = /[\u0085\u2028\u2029]/g;
 /**
  * The JSON text of what is sent.
  *
- * @throws InvalidArgumentError where something of it would be lost or changed: JSON has no form for it.
+ * @throws InvalidArgumentError where something of it would be lost or changed: JSON or the server has no form for it.
  */
 export function bodyText(argument: string, value: unknown): string {
-  const content = JSON.stringify(value, function refuse(this: unknown, key: string, part: unknown) {
-    const problem = problemOf(part, Array.isArray(this)) ?? problemOfDate(this, key, part);
+  const content = textOf(argument, value, function refuse(this: unknown, key: string, part: unknown) {
+    const problem = problemOf(part, this, key);
     if (problem === undefined) return part;
     const place = key === "" ? "" : ` under the key ${JSON.stringify(key)}`;
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problem}${place}`);
@@ -18,28 +19,57 @@ export function bodyText(argument: string, value: unknown): string {
   return content.replaceAll(yamlBreaks, escaped);
 }
 
-function problemOf(part: unknown, inList: boolean): string | undefined {
+type Replacer = (this: unknown, key: string, part: unknown) => unknown;
+
+function textOf(argument: string, value: unknown, replacer: Replacer): string {
+  try {
+    return JSON.stringify(value, replacer);
+  } catch (error) {
+    // JSON.stringify finds it, and tells the path with the names of classes.
+    if (!(error instanceof TypeError && error.message.includes("circular"))) throw error;
+    throw new InvalidArgumentError(argument, "wanted JSON, got an object or a list that contains itself");
+  }
+}
+
+/** @param holder What has the part under the key; where the part is what `toJSON` gave, it has what that was called of. */
+function problemOf(part: unknown, holder: unknown, key: string): string | undefined {
   switch (typeof part) {
     case "number":
-      return Number.isFinite(part) ? undefined : "a number that is not finite";
+      return problemOfNumber(part);
     case "undefined":
       // As the value of a key it means that there is no such key; in a list it would become null.
-      return inList ? "undefined in a list" : undefined;
+      return Array.isArray(holder) ? "undefined in a list" : undefined;
     case "bigint":
     case "function":
     case "symbol":
       return `a ${typeof part}`;
     case "object":
-      // Their content is in no property: JSON.stringify writes them as {}.
-      return part instanceof Map || part instanceof Set ? "a Map or a Set" : undefined;
+      return part === null ? problemOfNull(holder, key) : problemOfObject(part, holder, key);
     default:
       return undefined;
   }
 }
 
+/** The server holds what is within 64 bits as an integer, and all else as the same double. */
+function problemOfNumber(part: number): string | undefined {
+  if (Number.isSafeInteger(part)) return undefined;
+  if (!Number.isFinite(part)) return "a number that is not finite";
+  if (!Number.isInteger(part) || Math.abs(part) >= 2 ** 63) return undefined;
+  return "an integer beyond 2^53, which a number may have rounded, and which a patch of other fields can leave out";
+}
+
 /** `toJSON` of a Date that is none gives null, which would be sent. */
-function problemOfDate(holder: unknown, key: string, part: unknown): string | undefined {
-  return part === null && Reflect.get(Object(holder), key) instanceof Date ? "a Date that is invalid" : undefined;
+function problemOfNull(holder: unknown, key: string): string | undefined {
+  return Reflect.get(Object(holder), key) instanceof Date ? "a Date that is invalid" : undefined;
+}
+
+/** JSON.stringify writes them as what they have of their own, which may be nothing, and a Buffer as a list of numbers. */
+function problemOfObject(part: object, holder: unknown, key: string): string | undefined {
+  if (Array.isArray(part)) return undefined;
+  if (!isJsonObject(part)) return "an instance of a class without toJSON, such as a Map or a Uint8Array";
+  return "type" in part && part.type === "Buffer" && ArrayBuffer.isView(Reflect.get(Object(holder), key))
+    ? "a Buffer; write its text or its base64"
+    : undefined;
 }
 
 function escaped(character: string): string {

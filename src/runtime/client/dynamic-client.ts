@@ -3,7 +3,6 @@ import type { DefaultConfigOptions } from "../config/default-config.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
-import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type {
   AbortSignalLike,
   DynamicClient as Contract,
@@ -17,8 +16,9 @@ import type { Unstructured } from "../unstructured/unstructured.ts";
 import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
-import { CallSignal, longestTimer } from "./deadline.ts";
-import { checkResource, type GroupVersionResource } from "./names.ts";
+import { checkClientOptions } from "./client-options.ts";
+import { CallSignal } from "./deadline.ts";
+import { checkNamespace, checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer, RawOptions } from "./raw.ts";
 import { asSent, type Reader, ResourceHandle } from "./resource-handle.ts";
@@ -82,16 +82,11 @@ export class DynamicClient implements Contract {
 
   /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
   constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
+    checkClientOptions(options);
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
-    if (!(timeoutMs >= 0 && timeoutMs <= longestTimer)) {
-      throw new InvalidArgumentError("timeoutMs", `wanted milliseconds up to ${longestTimer}, or 0 for no limit`);
-    }
-    if (!/^[ -~]+$/.test(userAgent)) {
-      throw new InvalidArgumentError("userAgent", "wanted printable ASCII characters, at least one");
-    }
     const rateLimiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
-    this.namespace = namespace ?? "default";
+    this.namespace = checkNamespace(namespace ?? "default");
     this.#transport = transport;
     const closing = this.#closing;
     const connection = { timeoutMs, userAgent, onWarning, unsafeIntegers, rateLimiter, onAttempt, closing };
@@ -106,7 +101,9 @@ export class DynamicClient implements Contract {
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
     const { defaultConfig } = await import("../config/default-config.ts");
-    return DynamicClient.fromConfig(await defaultConfig(options), options);
+    const { context, kubeconfig, environment, serviceAccountFolder, ...own } = options;
+    const config = await defaultConfig({ context, kubeconfig, environment, serviceAccountFolder });
+    return DynamicClient.fromConfig(config, own);
   }
 
   /**
@@ -142,7 +139,8 @@ export class DynamicClient implements Contract {
     if (isDescriptor(resource)) {
       const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
       // That the server's objects are of the kind's read view is what the generator vouches for.
-      return new ResourceHandle({ connection, place: { resource }, reader: asSent<T["read"]> });
+      const place = { resource, subresources: resource.subresources };
+      return new ResourceHandle({ connection, place, reader: asSent<T["read"]> });
     }
     return new ResourceHandle({ connection: this.#connection, place: { resource }, reader: loadUnstructured });
   }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { apiVersionOf } from "../unstructured/group-version-kind.ts";
 import { isJsonObject } from "../unstructured/json.ts";
+import { checkName } from "./names.ts";
 import type { Place } from "./requests.ts";
 
 /** What is sent of an object, and its name where it has one. */
@@ -21,7 +22,8 @@ export function created(place: Place, object: object): ObjectBody<string | undef
     throw new InvalidArgumentError("metadata.resourceVersion", rule);
   }
   const name = textOf(metadata.name);
-  if (name === undefined && textOf(metadata.generateName) === undefined) throw missingName("a name or a generateName");
+  if (name !== undefined) checkName(name);
+  else if (textOf(metadata.generateName) === undefined) throw missingName("a name or a generateName");
   return { body, name };
 }
 

@@ -46,19 +46,21 @@ const known: Readonly<Record<Verb, readonly OptionName[]>> = {
   deleteCollection: [...deletion, ...selection],
 };
 
-interface Rule {
+/** What a value has to be. */
+export interface Rule {
   readonly wanted: string;
   readonly accepts: (value: unknown) => boolean;
 }
 
 const text: Rule = { wanted: "a text", accepts: isText };
-const flag: Rule = { wanted: "true or false", accepts: (value) => typeof value === "boolean" };
-const oneOf = (...values: readonly string[]): Rule => ({
+export const flag: Rule = { wanted: "true or false", accepts: (value) => typeof value === "boolean" };
+export const oneOf = (...values: readonly string[]): Rule => ({
   wanted: values.join(", "),
   accepts: (value) => values.includes(value as string),
 });
 
-const rules: Readonly<Record<OptionName, Rule>> = {
+/** The rules of the options of calls, by name. */
+export const rules: Readonly<Record<OptionName, Rule>> = {
   signal: { wanted: "an AbortSignal", accepts: isSignal },
   timeoutMs: {
     wanted: `milliseconds: a number above 0 and at most ${longestTimer}`,
@@ -92,6 +94,7 @@ const rules: Readonly<Record<OptionName, Rule>> = {
     wanted: "an object with a uid, a resourceVersion or both",
     accepts: (value) =>
       isObject(value) &&
+      Object.values(value).some((part) => part !== undefined) &&
       Object.entries(value).every(
         ([key, part]) => ["uid", "resourceVersion"].includes(key) && (part === undefined || isText(part)),
       ),
@@ -105,26 +108,46 @@ const rules: Readonly<Record<OptionName, Rule>> = {
  * @throws InvalidArgumentError that names the option and the rule.
  */
 export function checkOptions(verb: Verb, options: AnyOptions): void {
+  checkEach(options, { owner: verb, rules, names: known[verb] });
+  checkTogether(verb, options);
+}
+
+/**
+ * Makes sure that options are known and can be right, each by itself.
+ *
+ * @param owner What has the options, for messages.
+ * @throws InvalidArgumentError that names the option and the rule.
+ */
+export function checkEach<Name extends string>(
+  options: object,
+  {
+    owner,
+    rules,
+    names,
+  }: { readonly owner: string; readonly rules: Readonly<Record<Name, Rule>>; readonly names: readonly Name[] },
+): void {
   if (!isObject(options)) throw new InvalidArgumentError("options", `wanted an object, got ${typeof options}`);
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
-    if (!isKnown(verb, name)) {
-      throw new InvalidArgumentError(name, `${verb} has no such option; it has ${known[verb].join(", ")}`);
-    }
+    const known = names.find((each) => each === name);
+    if (known === undefined)
+      throw new InvalidArgumentError(name, `${owner} has no such option; it has ${names.join(", ")}`);
     // Never the value: it may have been meant for another place.
-    if (!rules[name].accepts(value)) throw new InvalidArgumentError(name, `wanted ${rules[name].wanted}`);
+    if (!rules[known].accepts(value)) throw new InvalidArgumentError(name, `wanted ${rules[known].wanted}`);
   }
-  checkTogether(verb, options);
 }
 
 /** What the server refuses or, worse, ignores (Kubernetes page "API Concepts", "Resource versions"). */
 function checkTogether(verb: Verb, options: AnyOptions): void {
   const { resourceVersion, resourceVersionMatch, fieldManager } = options;
-  if (resourceVersionMatch !== undefined && resourceVersion === undefined) {
+  if (resourceVersionMatch !== undefined && !resourceVersion) {
     throw new InvalidArgumentError("resourceVersionMatch", "wanted a resourceVersion beside it, found none");
   }
   if (resourceVersionMatch === "Exact" && resourceVersion === "0") {
     throw new InvalidArgumentError("resourceVersionMatch", 'wanted NotOlderThan for the resourceVersion "0"');
+  }
+  if (options.limit !== undefined && resourceVersion === "0") {
+    throw new InvalidArgumentError("limit", 'wanted no resourceVersion "0" beside it, with which the server gives all');
   }
   if (options.continue !== undefined && options.continue !== "" && resourceVersion !== undefined) {
     throw new InvalidArgumentError("continue", "wanted no resourceVersion beside it: the token has its own");
@@ -134,15 +157,11 @@ function checkTogether(verb: Verb, options: AnyOptions): void {
   }
 }
 
-function isKnown(verb: Verb, name: string): name is OptionName {
-  return (known[verb] as readonly string[]).includes(name);
-}
-
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -36,12 +36,13 @@ export function rawRequest(path: string, options: RawOptions): ApiRequest {
 }
 
 function checkPath(path: unknown): string {
-  if (typeof path !== "string" || !/^\/(?!\/)[!"$-~]*$/.test(path)) {
+  // For some a backslash is a slash.
+  if (typeof path !== "string" || !/^\/(?!\/)[!"$-[\]-~]*$/.test(path)) {
     throw new InvalidArgumentError("path", 'wanted one that begins with one "/", escaped as in a URL and without "#"');
   }
   const [folders = ""] = path.split("?");
   // A server may unescape it first.
-  if (folders.split("/").some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) {
+  if (folders.split(/\/|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) {
     throw new InvalidArgumentError("path", 'wanted one without the segments "." and ".."');
   }
   return path;

@@ -1,8 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import type { JsonPatchOperation } from "../gen/v1.ts";
-import { bodyText } from "./body.ts";
 import { checkName, type GroupVersionResource, resourceName } from "./names.ts";
-import { applied, created, replaced } from "./object-body.ts";
 import { type AnyOptions, checkOptions, type Verb } from "./options.ts";
 
 /** A resource, with what is known of its kind. */
@@ -18,8 +15,13 @@ export interface Place {
   readonly resource: Resource;
   readonly namespace?: string | undefined;
   /** The part of the objects that is read and written. */
-  readonly subresource?: "status" | "scale" | undefined;
+  readonly subresource?: Subresource | undefined;
+  /** The parts that the kind has; undefined where it is not known. */
+  readonly subresources?: readonly string[] | undefined;
 }
+
+/** A part of the objects that has a path of its own. */
+export type Subresource = "status" | "scale";
 
 /** A request in the terms of the API, complete but for the credentials. */
 export interface ApiRequest {
@@ -36,8 +38,6 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const json = "application/json";
-
 const methods: Readonly<Record<Verb, ApiRequest["method"]>> = {
   get: "GET",
   list: "GET",
@@ -50,16 +50,22 @@ const methods: Readonly<Record<Verb, ApiRequest["method"]>> = {
   deleteCollection: "DELETE",
 };
 
+/** The verbs that a subresource has. By the path of a collection, which has no subresource, the others would reach its objects. */
+const subresourceVerbs: Readonly<Record<Subresource, readonly Verb[]>> = {
+  status: ["get", "replace", "patch", "apply"],
+  scale: ["get", "replace", "patch"],
+};
+
 /** Reads one object. */
 export function getRequest(place: Place, name: string, options: AnyOptions): ApiRequest {
-  checkOptions("get", options);
+  checkRequest("get", place, options);
   const { resourceVersion } = options;
   return objectRequest("get", place, name, { resourceVersion });
 }
 
 /** Reads the collection, or a page of it. */
 export function listRequest(place: Place, options: AnyOptions): ApiRequest {
-  checkOptions("list", options);
+  checkRequest("list", place, options);
   const { resourceVersion, resourceVersionMatch, limit, continue: token } = options;
   // An empty token is the one of the last page; sent, it would mean the first one.
   const next = token === "" ? undefined : token;
@@ -78,7 +84,7 @@ export interface WatchStep {
 
 /** Follows the changes of the collection, until the server ends the answer. */
 export function watchRequest(place: Place, options: AnyOptions, step: WatchStep): ApiRequest {
-  checkOptions("watch", options);
+  checkRequest("watch", place, options);
   const { sendInitialEvents } = step;
   const query = {
     ...selectors(options),
@@ -90,88 +96,36 @@ export function watchRequest(place: Place, options: AnyOptions, step: WatchStep)
   return collectionRequest("watch", place, query);
 }
 
-/** Creates an object. */
-export function createRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
-  checkOptions("create", options);
-  const { body, name } = created(place, object);
-  const request = collectionRequest("create", place, writeQuery(options), "one namespace");
-  return { ...request, name, contentType: json, body: bodyText("object", body) };
-}
-
-/** Replaces an object, or the subresource of one, as a whole. */
-export function replaceRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
-  checkOptions("replace", options);
-  const { body, name } = replaced(place, object);
-  const request = objectRequest("replace", place, name, writeQuery(options));
-  return { ...request, contentType: json, body: bodyText("object", body) };
-}
-
-/** A patch in one of the forms that every resource knows. */
-export interface AnyPatch {
-  readonly merge?: unknown;
-  readonly json?: readonly JsonPatchOperation[] | undefined;
-}
-
-/** Changes parts of an object by a merge patch (RFC 7386) or a JSON patch (RFC 6902). */
-export function patchRequest(
-  place: Place,
-  { name, patch }: { readonly name: string; readonly patch: AnyPatch },
-  options: AnyOptions,
-): ApiRequest {
-  checkOptions("patch", options);
-  const request = objectRequest("patch", place, name, writeQuery(options));
-  const { merge, json: operations } = patch;
-  if ((merge === undefined) === (operations === undefined)) {
-    throw new InvalidArgumentError("patch", "wanted either merge or json");
+/**
+ * Makes sure that a request can be right: its options, and that its verb is one of what it is for.
+ *
+ * @throws InvalidArgumentError
+ */
+export function checkRequest(verb: Verb, { resource, subresource, subresources }: Place, options: AnyOptions): void {
+  checkOptions(verb, options);
+  if (subresource === undefined) return;
+  const verbs = subresourceVerbs[subresource];
+  if (!verbs.includes(verb)) {
+    throw new InvalidArgumentError("subresource", `${subresource} has no ${verb}; it has ${verbs.join(", ")}`);
   }
-  return merge === undefined
-    ? patched(request, "application/json-patch+json", operations)
-    : patched(request, "application/merge-patch+json", merge);
+  if (subresources?.includes(subresource) !== false) return;
+  const rule = `by its descriptor ${resourceName(resource)} has no ${subresource}; where it has now, generate again`;
+  throw new InvalidArgumentError("subresource", rule);
 }
 
-function patched(request: ApiRequest, contentType: string, patch: unknown): ApiRequest {
-  return { ...request, contentType, body: bodyText("patch", patch) };
-}
+/** The parameters of a request; those that are undefined are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Makes an object have fields (server-side apply). */
-export function applyRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
-  checkOptions("apply", options);
-  const { body, name } = applied(place, object);
-  const request = objectRequest("apply", place, name, { ...writeQuery(options), force: options.force });
-  return { ...request, contentType: "application/apply-patch+yaml", body: bodyText("object", body) };
-}
-
-/** Deletes an object. */
-export function deleteRequest(place: Place, name: string, options: AnyOptions): ApiRequest {
-  checkOptions("delete", options);
-  return { ...objectRequest("delete", place, name, {}), ...deleteBody(options) };
-}
-
-/** Deletes the objects of the collection that are selected. */
-export function deleteCollectionRequest(place: Place, options: AnyOptions): ApiRequest {
-  checkOptions("deleteCollection", options);
-  const request = collectionRequest("deleteCollection", place, selectors(options), "one namespace");
-  return { ...request, ...deleteBody(options) };
-}
-
-/** What of a deletion is said in the body (metav1.DeleteOptions). */
-function deleteBody(options: AnyOptions): Pick<ApiRequest, "contentType" | "body"> {
-  const { dryRun, gracePeriodSeconds, propagationPolicy, preconditions } = options;
-  const given = { gracePeriodSeconds, propagationPolicy, preconditions, ...(dryRun === true && { dryRun: ["All"] }) };
-  const content = { apiVersion: "v1", kind: "DeleteOptions", ...given };
-  return { contentType: json, body: bodyText("options", content) };
-}
-
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-function collectionRequest(verb: Verb, place: Place, query: Query, wants?: "one namespace"): ApiRequest {
+/** A request for the objects of a place. */
+export function collectionRequest(verb: Verb, place: Place, query: Query, wants?: "one namespace"): ApiRequest {
   if (wants !== undefined) requireNamespace(verb, place);
   const { namespace } = place;
   const path = collectionPath(place) + queryText(query);
   return { verb, method: methods[verb], resource: nameOf(place), namespace, path };
 }
 
-function objectRequest(verb: Verb, place: Place, name: string, query: Query): ApiRequest {
+/** A request for one object, or its subresource. */
+export function objectRequest(verb: Verb, place: Place, name: string, query: Query): ApiRequest {
   requireNamespace(verb, place);
   const { namespace, subresource } = place;
   const object = `${collectionPath(place)}/${encodeURIComponent(checkName(name))}`;
@@ -196,15 +150,12 @@ function collectionPath({ resource, namespace }: Place): string {
   return namespace === undefined ? `${api}/${plural}` : `${api}/namespaces/${namespace}/${plural}`;
 }
 
-function selectors({ labelSelector, fieldSelector = {} }: AnyOptions): Query {
+/** Which of the objects are meant. */
+export function selectors({ labelSelector, fieldSelector = {} }: AnyOptions): Query {
   const fields = Object.entries(fieldSelector)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([field, value]) => `${field}=${value.replaceAll(/[\\,=]/g, "\\$&")}`);
   return { labelSelector, fieldSelector: fields.length === 0 ? undefined : fields.join(",") };
-}
-
-function writeQuery({ dryRun, fieldManager, fieldValidation }: AnyOptions): Query {
-  return { dryRun: dryRun === true ? "All" : undefined, fieldManager, fieldValidation };
 }
 
 /** The query in the order of the names, so that equal requests are equal texts. */

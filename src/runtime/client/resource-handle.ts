@@ -1,4 +1,3 @@
-import { ConnectionError } from "../errors/connection-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type {
   ApplyOptions,
@@ -17,21 +16,10 @@ import type {
   WatchOptions,
 } from "../gen/v1.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
-import type { ApiConnection, CallLimits } from "./api-connection.ts";
+import { type ApiConnection, type CallLimits, noAnswer } from "./api-connection.ts";
 import { checkNamespace, resourceName } from "./names.ts";
-import {
-  type AnyPatch,
-  type ApiRequest,
-  applyRequest,
-  createRequest,
-  deleteCollectionRequest,
-  deleteRequest,
-  getRequest,
-  listRequest,
-  type Place,
-  patchRequest,
-  replaceRequest,
-} from "./requests.ts";
+import { type ApiRequest, getRequest, listRequest, type Place, type Subresource } from "./requests.ts";
+import type { AnyPatch } from "./write-requests.ts";
 
 /** What a client of a resource stands on. */
 export interface HandleOptions<Read, List> {
@@ -74,14 +62,14 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
 
   /** The status of the objects. */
   get status(): ResourceHandle<Read, List> {
-    return this.#at({ ...this.#options.place, subresource: "status" });
+    return this.#at(this.#below("status"));
   }
 
   /** The scale of the objects. */
   get scale(): ResourceHandle<Scale, ResourceList<Scale>> {
-    const { connection, place } = this.#options;
+    const { connection } = this.#options;
     // The server says what it is in its own words, whatever the kind.
-    return new ResourceHandle({ connection, place: { ...place, subresource: "scale" }, reader: asSent<Scale> });
+    return new ResourceHandle({ connection, place: this.#below("scale"), reader: asSent<Scale> });
   }
 
   /** Reads an object. */
@@ -96,7 +84,9 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
 
   /** Reads the objects page by page. */
   async *pages(options: ListOptions<KindTypes> = {}): AsyncGenerator<List, void, undefined> {
-    let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? pageSize };
+    // With the version 0 there are no pages: the server does not heed a limit beside it.
+    const size = options.resourceVersion === "0" ? undefined : pageSize;
+    let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? size };
     for (;;) {
       const page = await this.list(step);
       yield page;
@@ -117,63 +107,93 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
 
   /** Creates an object. */
   create(object: object, options: CreateOptions = {}): Promise<Read> {
-    return this.#object(() => createRequest(this.#options.place, object, options), options);
+    return this.#object(async () => (await loadWrites()).createRequest(this.#options.place, object, options), options);
   }
 
   /** Replaces an object as a whole. */
   replace(object: object, options: ReplaceOptions = {}): Promise<Read> {
-    return this.#object(() => replaceRequest(this.#options.place, object, options), options);
+    return this.#object(async () => (await loadWrites()).replaceRequest(this.#options.place, object, options), options);
   }
 
   /** Changes parts of an object. */
   patch(name: string, patch: AnyPatch, options: PatchOptions = {}): Promise<Read> {
-    return this.#object(() => patchRequest(this.#options.place, { name, patch }, options), options);
+    return this.#object(
+      async () => (await loadWrites()).patchRequest(this.#options.place, { name, patch }, options),
+      options,
+    );
   }
 
   /** Makes an object have fields. */
   apply(object: object, options: ApplyOptions): Promise<Read> {
-    return this.#object(() => applyRequest(this.#options.place, object, options), options);
+    return this.#object(async () => (await loadWrites()).applyRequest(this.#options.place, object, options), options);
   }
 
   /** Deletes an object. */
   async delete(name: string, options: DeleteOptions = {}): Promise<Status | Read> {
-    const answer = await this.#send(() => deleteRequest(this.#options.place, name, options), options);
+    const answer = await this.#send(
+      async () => (await loadWrites()).deleteRequest(this.#options.place, name, options),
+      options,
+    );
     return isStatus(answer) ? answer : (await this.#options.reader()).object(answer);
   }
 
   /** Deletes the objects that are selected. */
   deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<List> {
-    return this.#objects(() => deleteCollectionRequest(this.#options.place, options), options);
+    return this.#objects(
+      async () => (await loadWrites()).deleteCollectionRequest(this.#options.place, options),
+      options,
+    );
+  }
+
+  /** The place of a subresource, which has none itself. */
+  #below(subresource: Subresource): Place {
+    const { place } = this.#options;
+    if (place.subresource === undefined) return { ...place, subresource };
+    throw new InvalidArgumentError(
+      "subresource",
+      `wanted that of an object, got ${subresource} of ${place.subresource}`,
+    );
   }
 
   #at(place: Place): ResourceHandle<Read, List> {
     return new ResourceHandle({ ...this.#options, place });
   }
 
-  /** To be called in an async function: a request that cannot be right is an error of the promise, like every other error. */
-  #send(request: () => ApiRequest, limits: CallLimits): Promise<JsonObject> {
-    return this.#options.connection.send(request(), limits);
+  /** A request that cannot be right is an error of the promise, like every other error. */
+  async #send(request: Requesting, limits: CallLimits): Promise<JsonObject> {
+    return this.#options.connection.send(await request(), limits);
   }
 
-  async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {
+  async #object(request: Requesting, options: CallLimits): Promise<Read> {
     const answer = await this.#send(request, options);
     const reader = await this.#options.reader();
     return reader.object(answer);
   }
 
   async #objects(
-    request: () => ApiRequest,
+    request: Requesting,
     options: Pick<ListOptions<KindTypes>, "labelSelector"> & CallLimits,
   ): Promise<List> {
-    const asked = request();
+    const asked = await request();
     if (options.labelSelector !== undefined) {
       const { checkLabelSelector } = await import("./label-selector.ts");
       checkLabelSelector(options.labelSelector);
     }
     const answer = await this.#options.connection.send(asked, options);
+    if (!isList(answer) && !(asked.verb === "deleteCollection" && isStatus(answer))) {
+      throw noAnswer("a list", "another object", asked);
+    }
     const reader = await this.#options.reader();
     return reader.list(listOf(answer));
   }
+}
+
+/** Makes a request. */
+type Requesting = () => ApiRequest | Promise<ApiRequest>;
+
+/** A program that only reads does without them. */
+function loadWrites(): Promise<typeof import("./write-requests.ts")> {
+  return import("./write-requests.ts");
 }
 
 const sent: Reader<unknown, unknown> = { object: (object) => object, list: (list) => list };
@@ -181,6 +201,11 @@ const sent: Reader<unknown, unknown> = { object: (object) => object, list: (list
 /** Gives what the server sent, under a type that the caller vouches for. */
 export function asSent<Read>(): Reader<Read, ResourceList<Read>> {
   return sent as Reader<Read, ResourceList<Read>>;
+}
+
+/** A list without an item has null for them, where its type is one of Go. Its kind may be any: a definition can give it. */
+function isList({ metadata, items }: JsonObject): boolean {
+  return isJsonObject(metadata) && (Array.isArray(items) || items === null);
 }
 
 /** An answer as a list: one that has no items has an empty list of them, and every item says what it is. */
@@ -192,7 +217,7 @@ function listOf(answer: JsonObject): JsonObject {
 /** Items of the lists of built-in kinds do not say what they are; it follows from the list. */
 function itemOf({ apiVersion, kind }: JsonObject, item: unknown): JsonObject {
   if (!isJsonObject(item)) {
-    throw new ConnectionError("not-json", "wanted objects as the items of a list, got another JSON value");
+    throw noAnswer("objects as the items of a list", "another JSON value");
   }
   if (item.kind !== undefined || typeof kind !== "string") return item;
   return { apiVersion, kind: kind.replace(/List$/, ""), ...item };

@@ -10,7 +10,7 @@ import { deepEqual } from "../unstructured/deep-equal.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
-import { type Change, changed, contentOf } from "./change.ts";
+import { type Change, changed, checkChange, contentOf } from "./change.ts";
 import { getOrUndefined } from "./get-or-undefined.ts";
 import type { ReplaceClient } from "./modify.ts";
 
@@ -67,6 +67,7 @@ export async function createOrUpdate<Any extends object>(
   options: CreateOptions = {},
 ): Promise<CreateOrUpdateResult<Any>> {
   checkOptions("create", options);
+  checkChange(change);
   const start = typeof initial === "string" ? ({ metadata: { name: initial } } as object as Any) : initial;
   const name = nameOf(start);
   const { timeoutMs } = options;

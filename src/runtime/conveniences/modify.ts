@@ -4,7 +4,7 @@ import { retryOnConflict } from "../client/retry-on-conflict.ts";
 import type { ReplaceOptions } from "../gen/v1.ts";
 import { orAborted } from "../transport/abort.ts";
 import { deepEqual } from "../unstructured/deep-equal.ts";
-import { type Change, changed } from "./change.ts";
+import { type Change, changed, checkChange } from "./change.ts";
 import type { GetClient } from "./get-or-undefined.ts";
 
 /** A client that reads and replaces an object of any kind, its status or its scale. */
@@ -28,6 +28,7 @@ export async function modify<Read extends object>(
   options: ReplaceOptions = {},
 ): Promise<Read> {
   checkOptions("replace", options);
+  checkChange(change);
   const { timeoutMs } = options;
   const deadline = startDeadline({ timeoutMs, signal: options.signal, subject: () => `modify ${name}` });
   const { signal } = deadline;

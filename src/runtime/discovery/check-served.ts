@@ -1,7 +1,10 @@
 import { resourceName } from "../client/names.ts";
+import { checkEach, oneOf, rules } from "../client/options.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { NotServedError } from "../errors/not-served-error.ts";
 import type { CallOptions, KindTypes, ResourceDescriptor } from "../gen/v1.ts";
+import { checkDescriptors } from "../unstructured/is-kind.ts";
+import { jsonTypeOf } from "../unstructured/json.ts";
 import { differencesOf } from "./differences.ts";
 import { type RawClient, readGroups } from "./read-groups.ts";
 
@@ -13,7 +16,12 @@ export interface CheckServedOptions extends CallOptions {
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
-const modes: readonly unknown[] = ["off", "warn", "fail"] satisfies CheckServedOptions["mode"][];
+/** The rules of what calls do not have. */
+const ownRules = {
+  mode: oneOf("off", "warn", "fail"),
+  onWarning: { wanted: "a function", accepts: (value: unknown) => typeof value === "function" },
+};
+const names = ["mode", "onWarning", "signal", "timeoutMs"] as const;
 
 /**
  * Compares what a program was generated for with what the server serves, as a guard at the start: version, kind, plural,
@@ -26,9 +34,15 @@ const modes: readonly unknown[] = ["off", "warn", "fail"] satisfies CheckServedO
 export async function checkServed(
   client: RawClient,
   descriptors: readonly ResourceDescriptor<KindTypes>[],
-  { mode, onWarning = warn, ...limits }: CheckServedOptions,
+  options: CheckServedOptions,
 ): Promise<void> {
-  if (!modes.includes(mode)) throw new InvalidArgumentError("mode", `wanted ${modes.join(", ")}`);
+  checkEach(options, { owner: "checkServed", rules: { ...rules, ...ownRules }, names });
+  const { mode, onWarning = warn, ...limits } = options;
+  if (!Array.isArray(descriptors)) {
+    throw new InvalidArgumentError("descriptors", `wanted a list, got ${jsonTypeOf(descriptors)}`);
+  }
+  checkDescriptors(descriptors);
+  if (mode === undefined) throw new InvalidArgumentError("mode", `wanted ${ownRules.mode.wanted}`);
   if (mode === "off") return;
   const { groups } = await readGroups(client, limits);
   const differences = descriptors.flatMap((descriptor) =>

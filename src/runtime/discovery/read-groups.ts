@@ -54,12 +54,13 @@ type Get = (path: string, options: RawOptions) => Promise<RawAnswer>;
 async function readPart(get: Get, path: string, before: GroupsPart | undefined): Promise<GroupsPart> {
   const { status, headers, text } = await get(path, { accept, ifNoneMatch: before?.etag });
   if (status === 304 && before !== undefined) return before;
-  const content = objectOf(text, path);
+  const content = answerOf(text, path, ["APIGroupDiscoveryList", path === "/api" ? "APIVersions" : "APIGroupList"]);
   const { etag } = headers;
   if (content.kind === "APIGroupDiscoveryList") {
     return { groups: groupsOfAggregated(content), etag: typeof etag === "string" ? etag : undefined };
   }
-  const list = async (version: string): Promise<JsonObject> => objectOf((await get(version, {})).text, version);
+  const list = async (version: string): Promise<JsonObject> =>
+    answerOf((await get(version, {})).text, version, ["APIResourceList"]);
   // An ETag would be of the groups alone, and not of their resources.
   return { groups: await groupsOfUnaggregated(content, list), etag: undefined };
 }
@@ -70,9 +71,11 @@ function withoutCore(error: unknown): GroupsPart {
   throw error;
 }
 
-function objectOf(text: string, path: string): JsonObject {
+/** The content of an answer of discovery, which has to be of one of these kinds. */
+function answerOf(text: string, path: string, kinds: readonly string[]): JsonObject {
   const value = parseJson(text);
-  if (isJsonObject(value)) return value;
+  if (isJsonObject(value) && kinds.some((kind) => value.kind === kind)) return value;
+  const wanted = `wanted an answer of the kind ${kinds.join(" or ")}, got other JSON`;
   const remedy = "check that the address is that of a Kubernetes API server";
-  throw new ConnectionError("not-json", `get ${path}: wanted an object, got another JSON value; ${remedy}`);
+  throw new ConnectionError("not-json", `get ${path}: ${wanted}; ${remedy}`);
 }

@@ -39,7 +39,7 @@ export interface GetOptions extends CallOptions, VersionOptions {}
 export interface ListOptions<T extends KindTypes> extends CallOptions, VersionOptions, SelectorOptions<T> {
   /** Wants a resourceVersion: the state must be exactly this one, or not older. */
   readonly resourceVersionMatch?: "Exact" | "NotOlderThan" | undefined;
-  /** The most objects of an answer. */
+  /** The most objects of an answer. Not beside the resourceVersion `0`: the server does not heed it there. */
   readonly limit?: number | undefined;
   /** The `metadata.continue` of the page before; the selectors must be the same as then. */
   readonly continue?: string | undefined;

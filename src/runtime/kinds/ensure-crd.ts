@@ -1,4 +1,5 @@
 import type { DynamicClient } from "../client/dynamic-client.ts";
+import { checkEach, rules } from "../client/options.ts";
 import type { ApplyObjectMeta, ApplyOptions } from "../gen/v1.ts";
 import {
   type CustomResourceDefinition,
@@ -27,8 +28,10 @@ export type CustomResourceDefinitionToInstall = CustomResourceDefinitionInput & 
 export async function ensureCrd(
   client: DynamicClient,
   definition: CustomResourceDefinitionToInstall,
-  { fieldManager, force, signal, timeoutMs = 60_000 }: EnsureCrdOptions,
+  options: EnsureCrdOptions,
 ): Promise<CustomResourceDefinition> {
+  checkEach(options, { owner: "ensureCrd", rules, names: ["fieldManager", "force", "signal", "timeoutMs"] });
+  const { fieldManager, force, signal, timeoutMs = 60_000 } = options;
   const begun = performance.now();
   const definitions = client.resource(CustomResourceDefinitionResource);
   await definitions.apply(definition, { fieldManager, force, signal, timeoutMs });

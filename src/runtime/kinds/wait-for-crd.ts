@@ -5,6 +5,7 @@ import { checkOptions } from "../client/options.ts";
 import { findResource } from "../discovery/find-resource.ts";
 import { type GroupsRead, readGroups } from "../discovery/read-groups.ts";
 import { ApiError } from "../errors/api-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { NotServedError } from "../errors/not-served-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import type { AbortSignalLike, CallOptions } from "../gen/v1.ts";
@@ -45,6 +46,12 @@ export async function waitForCrd(
   options: CallOptions = {},
 ): Promise<CustomResourceDefinition> {
   checkName(name);
+  if (!/^[^.]+\../.test(name)) {
+    throw new InvalidArgumentError(
+      "name",
+      "wanted <plural>.<group>, such as mycoolapps.stable.example.com, got no group",
+    );
+  }
   checkOptions("get", options);
   const { signal, timeoutMs = 60_000 } = options;
   const deadline = startDeadline({ timeoutMs, signal, subject: () => `wait for ${name}` });

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
 import { checkHeaders } from "../config/header-value.ts";
+import { ConfigError } from "../errors/config-error.ts";
+import { isJsonObject } from "../unstructured/json.ts";
 
 /** Milliseconds that credentials are used for before they are asked for again. */
 const freshFor = 10_000;
@@ -49,7 +51,7 @@ export class CredentialCache {
 
   async #ask(): Promise<Credentials> {
     const told = this.#refused;
-    const credentials = await this.#config.credentials(told);
+    const credentials = checked(await this.#config.credentials(told), this.#config.name);
     // Where they were refused meanwhile, what gave them could not know.
     const unknowing = this.#refused !== undefined && !isDeepStrictEqual(this.#refused, told);
     if (unknowing && isDeepStrictEqual(this.#refused, credentials)) return this.#ask();
@@ -58,4 +60,12 @@ export class CredentialCache {
     this.#current = { credentials, since: this.#now() };
     return credentials;
   }
+}
+
+/** Makes sure that what a function of a ClusterConfig gave are credentials, where no type says so. */
+function checked(credentials: Credentials, name: string): Credentials {
+  const { headers, tls } = Object(credentials);
+  if (isJsonObject(headers) && isJsonObject(tls)) return credentials;
+  const wanted = "wanted credentials with headers and tls, which may be empty, from the function of the ClusterConfig";
+  throw new ConfigError("invalid", `${name}: ${wanted}, got something else; mend it`);
 }

@@ -25,7 +25,8 @@ export type MemoryHandler = (request: TransportRequest) => MemoryResponse | Prom
  * and records nothing.
  *
  * ```ts
- * const transport = new MemoryTransport(({ path }) => ({ json: { kind: "MyCoolApp", metadata: { name: path } } }));
+ * const app = { apiVersion: "stable.example.com/v1", kind: "MyCoolApp", metadata: { name: "web" } };
+ * const transport = new MemoryTransport(() => ({ json: app }));
  * const client = new DynamicClient({ transport });
  * ```
  */

@@ -152,11 +152,12 @@ export class UndiciTransport implements Transport {
 /** The address of the server, and the path that all others stand below. */
 function addressOf({ server, name }: ClusterConfig): { readonly origin: string; readonly prefix: string } {
   const url = URL.canParse(server) ? new URL(server) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol)) {
+  const plain = url !== undefined && `${url.username}${url.password}${url.search}${url.hash}` === "";
+  if (plain && /^https?:$/.test(url.protocol)) {
     return { origin: url.origin, prefix: url.pathname.replace(/\/$/, "") };
   }
-  const wanted = "wanted the address of a server as https://10.0.0.1:6443, got something else";
-  throw new ConfigError("invalid", `${name}: ${wanted}; mend the cluster`);
+  const wanted = "wanted the address of a server as https://10.0.0.1:6443, without user name, password and query";
+  throw new ConfigError("invalid", `${name}: ${wanted}, got something else; mend the cluster`);
 }
 
 /** What each request says where a proxy passes it on to a server of http (RFC 9112, 3.2.2). */

@@ -1,7 +1,8 @@
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type { KindTypes, ResourceDescriptor } from "../gen/v1.ts";
 import { apiVersionOf } from "./group-version-kind.ts";
 import { isKind } from "./is-kind.ts";
-import { type JsonObject, ownValue } from "./json.ts";
+import { type JsonObject, jsonTypeOf, ownValue } from "./json.ts";
 import { namespacedName } from "./object-meta.ts";
 import { Unstructured } from "./unstructured.ts";
 
@@ -37,9 +38,11 @@ export function isConversionError(error: unknown): error is ConversionError {
  * Returns the content of an object that was read from a server, under the type of its kind; it is not copied.
  *
  * @throws ConversionError `wrong-kind` where group, version or kind are not the descriptor's, and `not-read` where the
- * metadata has no uid or no resourceVersion, which every object has that a server returned.
+ * metadata has no uid or no resourceVersion, which every object has that a server returned. InvalidArgumentError where it is no
+ * Unstructured.
  */
 export function fromUnstructured<T extends KindTypes>(descriptor: ResourceDescriptor<T>, u: Unstructured): T["read"] {
+  checkUnstructured(u);
   if (!isKind(descriptor, u.object)) throw wrongKind(descriptor, u);
   if (!u.getUID()) throw notRead(u, "uid");
   if (!u.getResourceVersion()) throw notRead(u, "resourceVersion");
@@ -49,12 +52,14 @@ export function fromUnstructured<T extends KindTypes>(descriptor: ResourceDescri
 /**
  * Returns the content of an object that is to be written, under the input type of its kind; it is not copied.
  *
- * @throws ConversionError `wrong-kind` where group, version or kind are not the descriptor's.
+ * @throws ConversionError `wrong-kind` where group, version or kind are not the descriptor's. InvalidArgumentError where it is
+ * no Unstructured.
  */
 export function inputFromUnstructured<T extends KindTypes>(
   descriptor: ResourceDescriptor<T>,
   u: Unstructured,
 ): T["input"] {
+  checkUnstructured(u);
   const content: unknown = u.object;
   if (!isKind(descriptor, content)) throw wrongKind(descriptor, u);
   return content as T["input"];
@@ -75,6 +80,12 @@ export function toUnstructured<T extends KindTypes>(
   const complete = withTypeMeta(descriptor, given);
   if (!isKind(descriptor, complete.object)) throw wrongKind(descriptor, given);
   return complete;
+}
+
+function checkUnstructured(u: unknown): void {
+  if (u instanceof Unstructured) return;
+  const remedy = "isKind tells whether an object without it is of the kind";
+  throw new InvalidArgumentError("u", `wanted an Unstructured, got ${jsonTypeOf(u)}; ${remedy}`);
 }
 
 function withTypeMeta(descriptor: ResourceDescriptor<KindTypes>, u: Unstructured): Unstructured {

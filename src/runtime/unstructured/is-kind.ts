@@ -1,8 +1,22 @@
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type { KindTypes, ResourceDescriptor } from "../gen/v1.ts";
 import { apiVersionOf } from "./group-version-kind.ts";
-import { isJsonObject, ownValue } from "./json.ts";
+import { isJsonObject, jsonTypeOf, ownValue } from "./json.ts";
 
 type ReadOf<D> = D extends ResourceDescriptor<infer T> ? T["read"] : never;
+
+/**
+ * Makes sure that descriptors are some, where no type says so.
+ *
+ * @throws InvalidArgumentError
+ */
+export function checkDescriptors(descriptors: readonly unknown[]): void {
+  for (const descriptor of descriptors) {
+    if (typeof Object(descriptor).kind === "string") continue;
+    const rule = `wanted descriptors of kinds, as generated code has them, got ${jsonTypeOf(descriptor)}`;
+    throw new InvalidArgumentError("descriptors", rule);
+  }
+}
 
 /**
  * Whether an object is of the kind, by its `apiVersion` and `kind` alone: neither whether it came from a server nor
@@ -18,9 +32,10 @@ export function isKind(
   descriptors: ResourceDescriptor<KindTypes> | readonly ResourceDescriptor<KindTypes>[],
   object: unknown,
 ): boolean {
+  const candidates = Array.isArray(descriptors) ? descriptors : [descriptors];
+  checkDescriptors(candidates);
   if (!isJsonObject(object)) return false;
   const apiVersion = ownValue(object, "apiVersion");
   const kind = ownValue(object, "kind");
-  const candidates = "kind" in descriptors ? [descriptors] : descriptors;
   return candidates.some((descriptor) => apiVersion === apiVersionOf(descriptor) && kind === descriptor.kind);
 }

@@ -1,4 +1,4 @@
-import type { ApiConnection } from "../client/api-connection.ts";
+import { type ApiConnection, isKubernetesObject } from "../client/api-connection.ts";
 import { type AttemptOutcome, codeOf } from "../client/attempts.ts";
 import { pause, startDeadline } from "../client/deadline.ts";
 import { checkLabelSelector } from "../client/label-selector.ts";
@@ -125,7 +125,7 @@ interface RawEvent {
 }
 
 function rawEvent({ type, object }: JsonObject): RawEvent {
-  if (isEventType(type) && isJsonObject(object)) return { type, object };
+  if (isEventType(type) && isJsonObject(object) && isKubernetesObject(object)) return { type, object };
   throw new ConnectionError("not-json", "watch: wanted an event of a watch, got another JSON object");
 }
 

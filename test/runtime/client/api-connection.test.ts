@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { ApiConnection, type CallLimits, type ConnectionOptions } from "../../../src/runtime/client/api-connection.ts";
 import { RateLimiter } from "../../../src/runtime/client/rate-limiter.ts";
-import { type ApiRequest, createRequest, getRequest, watchRequest } from "../../../src/runtime/client/requests.ts";
+import { type ApiRequest, getRequest, watchRequest } from "../../../src/runtime/client/requests.ts";
 import type { ApiWarning } from "../../../src/runtime/client/warnings.ts";
+import { createRequest } from "../../../src/runtime/client/write-requests.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
 import { type Answering, failed, json, type MemoryAnswer, MemoryTransport } from "../memory-transport.ts";
 import { apps } from "./places.ts";
@@ -19,7 +20,9 @@ afterEach(() => {
 const get = getRequest(apps, "web", {});
 const create = createRequest(apps, { metadata: { name: "web" } }, {});
 const watch = watchRequest(apps, {}, { resourceVersion: "1", timeoutSeconds: 100, sendInitialEvents: undefined });
-const done = json({ kind: "MyCoolApp" });
+/** An object as short as one can be. */
+const object = { apiVersion: "stable.example.com/v1", kind: "MyCoolApp" };
+const done = json(object);
 const later = failed(429, "TooManyRequests", { headers: { "retry-after": "0" } });
 const unreachable = new ConnectionError("unreachable", "nobody is there");
 const broken = new ConnectionError("broken", "it broke");
@@ -92,8 +95,8 @@ describe("a request", () => {
 
 describe("an answer", () => {
   it("is its object", async () => {
-    expect(await outcome(inTurn(json({ kind: "MyCoolApp", spec: { a: [1] } }, { status: 201 })), create)).toEqual([
-      { kind: "MyCoolApp", spec: { a: [1] } },
+    expect(await outcome(inTurn(json({ ...object, spec: { a: [1] } }, { status: 201 })), create)).toEqual([
+      { ...object, spec: { a: [1] } },
       1,
     ]);
   });
@@ -132,12 +135,12 @@ describe("an answer", () => {
   });
 
   it("with an integer beyond 2^53 is refused, or rounded where that is asked for", async () => {
-    const body = '{"a":9223372036854775807}';
+    const body = '{"apiVersion":"stable.example.com/v1","kind":"MyCoolApp","a":9223372036854775807}';
     const [error] = await outcome(inTurn({ body }), get);
     expect(error).toMatchObject({ code: "unsafe-integer", path: ".a" });
     const options = { timeoutMs: 0, userAgent: "agent/1", onWarning: () => undefined };
     const rounding = new ApiConnection(inTurn({ body }), { ...options, unsafeIntegers: "round" });
-    expect(await rounding.send(get, {})).toEqual({ a: 2 ** 63 });
+    expect(await rounding.send(get, {})).toEqual({ ...object, a: 2 ** 63 });
   });
 
   it("with warnings tells them, those of a failure too", async () => {
@@ -203,16 +206,16 @@ describe("a request is repeated", () => {
     ["504 with Retry-After 1", failed(504, "Timeout", { headers: { "retry-after": "1" } })],
     ["a refused connection", unreachable],
   ])("after %s, a create too", async (_, problem) => {
-    expect(await outcome(inTurn(problem, problem, done), create)).toEqual([{ kind: "MyCoolApp" }, 3]);
+    expect(await outcome(inTurn(problem, problem, done), create)).toEqual([object, 3]);
   });
 
   it("after a broken connection, where it only reads", async () => {
-    expect(await outcome(inTurn(broken, done), get)).toEqual([{ kind: "MyCoolApp" }, 2]);
+    expect(await outcome(inTurn(broken, done), get)).toEqual([object, 2]);
   });
 
   it("after an answer that broke off, where it only reads", async () => {
     const half: MemoryAnswer = { body: breaking('{"kind":') };
-    expect(await outcome(inTurn(half, done), get)).toEqual([{ kind: "MyCoolApp" }, 2]);
+    expect(await outcome(inTurn(half, done), get)).toEqual([object, 2]);
   });
 
   it("ten times at the most where the server asks for it", async () => {
@@ -231,7 +234,7 @@ describe("a request is repeated", () => {
     await vi.advanceTimersByTimeAsync(4_999);
     expect(transport.requests).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect(await sent).toEqual(object);
   });
 });
 
@@ -239,7 +242,7 @@ describe("a request whose credentials are used no longer", () => {
   const refusal: MemoryAnswer = { ...failed(401, "Unauthorized"), renewsCredentials: true };
 
   it("is sent once more, a create too", async () => {
-    expect(await outcome(inTurn(refusal, done), create)).toEqual([{ kind: "MyCoolApp" }, 2]);
+    expect(await outcome(inTurn(refusal, done), create)).toEqual([object, 2]);
   });
 
   it("is refused where those in their place are, and where the transport has no others", async () => {
@@ -263,7 +266,7 @@ describe("a request whose credentials are used no longer", () => {
     const transport = inTurn(refusal, done);
     const sent = connected(transport).send(get, {});
     await vi.advanceTimersByTimeAsync(1);
-    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect(await sent).toEqual(object);
     const controller = new AbortController();
     const late = new MemoryTransport(() => {
       controller.abort("enough");
@@ -359,7 +362,7 @@ describe("attempts", () => {
       throw defect;
     };
     const connection = new ApiConnection(inTurn(done, failed(404, "NotFound")), { ...quiet, onAttempt });
-    expect(await connection.send(get, {})).toEqual({ kind: "MyCoolApp" });
+    expect(await connection.send(get, {})).toEqual(object);
     await expect(connection.send(get, {})).rejects.toMatchObject({ code: 404 });
     expect(warned.mock.calls).toEqual([[defect], [defect]]);
   });
@@ -375,7 +378,7 @@ describe("a rate limit", () => {
     await vi.advanceTimersByTimeAsync(900);
     expect(transport.requests).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect(await sent).toEqual(object);
     expect({ requests: transport.requests.length, timers: vi.getTimerCount() }).toEqual({ requests: 3, timers: 0 });
   });
 
@@ -385,7 +388,7 @@ describe("a rate limit", () => {
     await vi.advanceTimersByTimeAsync(900);
     expect(transport.requests).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
-    expect(await sent).toEqual({ kind: "MyCoolApp" });
+    expect(await sent).toEqual(object);
   });
 
   it.each<[string, (controller: AbortController) => CallLimits, unknown]>([

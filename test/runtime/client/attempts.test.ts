@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { type ApiAttempt, beginAttempt, codeOf } from "../../../src/runtime/client/attempts.ts";
-import { createRequest, listRequest } from "../../../src/runtime/client/requests.ts";
+import { listRequest } from "../../../src/runtime/client/requests.ts";
+import { createRequest } from "../../../src/runtime/client/write-requests.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
 import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";

@@ -5,11 +5,13 @@ import type { ApiAttempt } from "../../../src/runtime/client/attempts.ts";
 import { type ClientOptions, DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import type { ApiWarning } from "../../../src/runtime/client/warnings.ts";
 import type { ClusterConfig } from "../../../src/runtime/config/cluster-config.ts";
+import type { DefaultConfigOptions } from "../../../src/runtime/config/default-config.ts";
 import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import {
   type MemoryHandler,
   MemoryTransport as ShippedTransport,
 } from "../../../src/runtime/transport/memory-transport.ts";
+import { temporaryFolder } from "../../temporary-folder.ts";
 import { MyCoolAppResource } from "../gen/samples/mycoolapps.ts";
 import { json, MemoryTransport } from "../memory-transport.ts";
 
@@ -39,12 +41,14 @@ describe("options", () => {
   });
 
   it("are what becomes of integers that would be rounded", async () => {
-    const transport = new MemoryTransport(() => ({ body: '{"metadata":{},"items":[{"a":9007199254740993}]}' }));
+    const transport = new MemoryTransport(() => ({
+      body: '{"apiVersion":"v1","kind":"ConfigMapList","metadata":{},"items":[{"a":9007199254740993}]}',
+    }));
     const list = (options?: ClientOptions): Promise<{ items: { object: unknown }[] }> =>
       new DynamicClient({ transport }, options).resource(configmaps).list();
     await expect(list()).rejects.toMatchObject({ name: "UnsafeIntegerError", path: ".items[0].a" });
     await expect(list({ unsafeIntegers: "refuse" })).rejects.toMatchObject({ name: "UnsafeIntegerError" });
-    expect((await list({ unsafeIntegers: "round" })).items[0]?.object).toEqual({ a: 2 ** 53 });
+    expect((await list({ unsafeIntegers: "round" })).items[0]?.object).toMatchObject({ a: 2 ** 53 });
   });
 
   it("are who is told of warnings", async () => {
@@ -89,6 +93,12 @@ describe("options", () => {
   });
 });
 
+/** A pod's service account, as what leads to a cluster. */
+function podOptions(): DefaultConfigOptions {
+  const environment = { KUBERNETES_SERVICE_HOST: "127.0.0.1", KUBERNETES_SERVICE_PORT: "1" };
+  return { environment, serviceAccountFolder: temporaryFolder({ token: "t", namespace: "mine" }) };
+}
+
 describe("more options", () => {
   const connected = (options: ClientOptions): DynamicClient =>
     new DynamicClient({ transport: new MemoryTransport(() => json({ metadata: {}, items: [] })) }, options);
@@ -104,6 +114,42 @@ describe("more options", () => {
 
   it.each(["", "a\nb: c", "é"])("a user agent of %j is refused at once", (userAgent) => {
     expect(() => connected({ userAgent })).toThrow("userAgent: wanted printable ASCII characters, at least one");
+  });
+
+  it.each<[object, string]>([
+    [{ timeoutMs: "5000" }, "timeoutMs: wanted milliseconds up to 2147483647, or 0 for no limit"],
+    [{ userAgent: 5 }, "userAgent: wanted printable ASCII characters, at least one"],
+    [{ onWarning: "print" }, "onWarning: wanted a function"],
+    [{ onAttempt: {} }, "onAttempt: wanted a function"],
+    [{ rateLimit: 5 }, "rateLimit: wanted an object with qps and burst"],
+    [{ unsafeIntegers: "keep" }, "unsafeIntegers: wanted refuse, round"],
+    [{ compression: "gzip" }, "compression: wanted true or false"],
+    [
+      { retries: "canary" },
+      "retries: a client has no such option; it has timeoutMs, userAgent, onWarning, rateLimit, onAttempt, unsafeIntegers, compression",
+    ],
+  ])("%j is refused at once, however the client is made", async (options, message) => {
+    const credentials = async () => ({ headers: {}, tls: {} });
+    const config: ClusterConfig = { server: "https://127.0.0.1:1", name: "test", credentials };
+    const refused = expect.objectContaining({ name: "InvalidArgumentError", message });
+    expect(() => connected(options)).toThrow(refused);
+    await expect(DynamicClient.fromConfig(config, options)).rejects.toThrow(refused);
+    await expect(DynamicClient.fromDefault({ ...podOptions(), ...options })).rejects.toThrow(refused);
+    expect(message).not.toContain("canary");
+  });
+
+  it("that are undefined are those that were not given", () => {
+    expect(() => connected({ unsafeIntegers: undefined, wrong: undefined } as object)).not.toThrow();
+  });
+
+  it("of the way to a cluster are for fromDefault alone", async () => {
+    const client = await DynamicClient.fromDefault({ ...podOptions(), kubeconfig: undefined, timeoutMs: 5 });
+    expect(client.namespace).toBe("mine");
+    expect(() => connected({ context: "staging" } as object)).toThrow(/^context: a client has no such option/);
+  });
+
+  it("are refused where they are no object", () => {
+    expect(() => connected(null as unknown as ClientOptions)).toThrow("options: wanted an object, got object");
   });
 
   it("attempts are told of", async () => {
@@ -143,6 +189,15 @@ test("the namespace is that of the parts", () => {
   expect(new DynamicClient({ transport, namespace: "mine" }).namespace).toBe("mine");
   expect(new DynamicClient({ transport, namespace: undefined }).namespace).toBe("default");
   expect(new DynamicClient({ transport }).namespace).toBe("default");
+});
+
+test("a namespace that cannot be one is refused at once", async () => {
+  const transport = new MemoryTransport(() => ({}));
+  const message = /^namespace: wanted a DNS label: .*, got "Bad\/Ns"$/;
+  expect(() => new DynamicClient({ transport, namespace: "Bad/Ns" })).toThrow(message);
+  const credentials = async () => ({ headers: {}, tls: {} });
+  const config = { server: "https://127.0.0.1:1", name: "test", namespace: "Bad/Ns", credentials };
+  await expect(DynamicClient.fromConfig(config)).rejects.toThrow(message);
 });
 
 test("a resource that cannot be one is refused at once", () => {
@@ -197,7 +252,7 @@ async function served(): Promise<{ config: ClusterConfig; asked: IncomingMessage
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
-    response.end('{"metadata":{},"items":[]}');
+    response.end('{"apiVersion":"v1","kind":"ConfigMapList","metadata":{},"items":[]}');
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());

@@ -94,7 +94,7 @@ function connected(use: (socket: Socket) => void) {
 }
 
 const beginning = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"kind":';
-const web = JSON.stringify({ kind: "MyCoolApp", metadata: { name: "web" } });
+const web = JSON.stringify({ apiVersion: "stable.example.com/v1", kind: "MyCoolApp", metadata: { name: "web" } });
 const broken = { name: "ConnectionError", code: "broken" };
 const notJson = { name: "ConnectionError", code: "not-json" };
 

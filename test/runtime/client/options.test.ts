@@ -113,7 +113,7 @@ it.each<[Verb, object]>([
   ["list", { resourceVersion: "0", resourceVersionMatch: "NotOlderThan" }],
   ["list", { resourceVersion: "1", continue: "" }],
   ["list", { resourceVersion: "", labelSelector: "" }],
-  ["delete", { preconditions: {} }],
+  ["list", { limit: 5, resourceVersion: "7" }],
   ["delete", { preconditions: { uid: undefined, resourceVersion: "1" } }],
 ])("%s takes %j", (verb, options) => {
   expect(() => checkOptions(verb, options)).not.toThrow();
@@ -151,6 +151,16 @@ it.each<[Verb, unknown, string]>([
     { resourceVersion: "1", resourceVersionMatch: "canary" },
     "resourceVersionMatch: wanted Exact, NotOlderThan",
   ],
+  ...["Exact", "NotOlderThan"].map((resourceVersionMatch): [Verb, unknown, string] => [
+    "list",
+    { resourceVersion: "", resourceVersionMatch },
+    "resourceVersionMatch: wanted a resourceVersion beside it, found none",
+  ]),
+  [
+    "list",
+    { limit: 5, resourceVersion: "0" },
+    'limit: wanted no resourceVersion "0" beside it, with which the server gives all',
+  ],
   ["list", { resourceVersionMatch: "Exact" }, "resourceVersionMatch: wanted a resourceVersion beside it, found none"],
   [
     "list",
@@ -182,6 +192,8 @@ it.each<[Verb, unknown, string]>([
   ["delete", { gracePeriodSeconds: -1 }, seconds],
   ["delete", { gracePeriodSeconds: 0.5 }, seconds],
   ["delete", { propagationPolicy: "canary" }, "propagationPolicy: wanted Orphan, Background, Foreground"],
+  ["delete", { preconditions: {} }, conditions],
+  ["delete", { preconditions: { uid: undefined, resourceVersion: undefined } }, conditions],
   ["delete", { preconditions: "canary" }, conditions],
   ["delete", { preconditions: { name: "canary" } }, conditions],
   ["delete", { preconditions: { uid: 5 } }, conditions],

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import { rawRequest } from "../../../src/runtime/client/raw.ts";
-import { failed, json, MemoryTransport } from "../memory-transport.ts";
+import { failed, MemoryTransport } from "../memory-transport.ts";
 
 describe("a raw request", () => {
   it("is a GET of the path as it stands", () => {
@@ -14,22 +14,40 @@ describe("a raw request", () => {
     });
     expect(rawRequest("/version", {}).headers).toEqual({ accept: "application/json, */*" });
     expect(rawRequest("/", {}).path).toBe("/");
+    expect(rawRequest("/a%2fb..%2F..c", {}).path).toBe("/a%2fb..%2F..c");
     expect(rawRequest("/a/.../b.c/..d", {}).path).toBe("/a/.../b.c/..d");
   });
 
-  it.each(["", "version", "//host/version", "/a b", "/a#b", "/a\nb", "/ä", "https://host/version", undefined])(
-    "has one slash first, and is escaped: %j",
-    (path) => {
-      expect(() => rawRequest(path as string, {})).toThrow(/^path: wanted one that begins with one "\/", escaped/);
-    },
-  );
+  it.each([
+    "",
+    "version",
+    "//host/version",
+    "/a b",
+    "/a#b",
+    "/a\nb",
+    "/ä",
+    "/a\\b",
+    "/..\\a",
+    "https://host/version",
+    undefined,
+  ])("has one slash first, and is escaped: %j", (path) => {
+    expect(() => rawRequest(path as string, {})).toThrow(/^path: wanted one that begins with one "\/", escaped/);
+  });
 
-  it.each(["/.", "/..", "/api/../version", "/api/./v1", "/api/%2e%2E/version", "/a/.%2e", "/..?a=b"])(
-    "does not lead up or back: %j",
-    (path) => {
-      expect(() => rawRequest(path, {})).toThrow(/^path: wanted one without the segments/);
-    },
-  );
+  it.each([
+    "/.",
+    "/..",
+    "/api/../version",
+    "/api/./v1",
+    "/api/%2e%2E/version",
+    "/a/.%2e",
+    "/..?a=b",
+    "/a/..%2fb",
+    "/a/..%5Cb",
+    "/a%2F%2e%2e%2Fb",
+  ])("does not lead up or back: %j", (path) => {
+    expect(() => rawRequest(path, {})).toThrow(/^path: wanted one without the segments/);
+  });
 
   it("has headers of one line, and no option but its own", () => {
     expect(() => rawRequest("/a", { accept: "a\r\nb: c" })).toThrow(/^accept: wanted a text of printable/);
@@ -59,7 +77,7 @@ test("what has not changed is an answer where that was asked for, and an error w
 
 test("errors are those of other calls, about the path and without its query", async () => {
   const plain = { "content-type": "text/plain" };
-  const answers = [failed(503, "ServiceUnavailable", { headers: { "retry-after": "0" } }), json({})];
+  const answers = [failed(503, "ServiceUnavailable", { headers: { "retry-after": "0" } }), { json: {} }];
   const again = new MemoryTransport((_, index) => answers[index] ?? {});
   expect((await new DynamicClient({ transport: again }).getRaw("/version")).text).toBe("{}");
   const unknown = new MemoryTransport(() => ({ status: 404, headers: plain, body: "404 page not found\n" }));

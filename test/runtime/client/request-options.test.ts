@@ -1,17 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { AnyOptions, Verb } from "../../../src/runtime/client/options.ts";
+import { type ApiRequest, getRequest, listRequest, watchRequest } from "../../../src/runtime/client/requests.ts";
 import {
-  type ApiRequest,
   applyRequest,
   createRequest,
   deleteCollectionRequest,
   deleteRequest,
-  getRequest,
-  listRequest,
   patchRequest,
   replaceRequest,
-  watchRequest,
-} from "../../../src/runtime/client/requests.ts";
+} from "../../../src/runtime/client/write-requests.ts";
 import type {
   ApplyOptions,
   CreateOptions,

@@ -2,17 +2,19 @@ import { describe, expect, test } from "vitest";
 import type { Verb } from "../../../src/runtime/client/options.ts";
 import {
   type ApiRequest,
+  getRequest,
+  listRequest,
+  type Place,
+  watchRequest,
+} from "../../../src/runtime/client/requests.ts";
+import {
   applyRequest,
   createRequest,
   deleteCollectionRequest,
   deleteRequest,
-  getRequest,
-  listRequest,
-  type Place,
   patchRequest,
   replaceRequest,
-  watchRequest,
-} from "../../../src/runtime/client/requests.ts";
+} from "../../../src/runtime/client/write-requests.ts";
 import type { KindTypes, ScaleClient, StatusClient } from "../../../src/runtime/gen/v1.ts";
 import { apps, appsEverywhere, configs, policies } from "./places.ts";
 

@@ -1,17 +1,20 @@
 import { describe, expect, it, test } from "vitest";
 import {
   type ApiRequest,
+  getRequest,
+  listRequest,
+  type Place,
+  watchRequest,
+} from "../../../src/runtime/client/requests.ts";
+import {
+  type AnyPatch,
   applyRequest,
   createRequest,
   deleteCollectionRequest,
   deleteRequest,
-  getRequest,
-  listRequest,
-  type Place,
   patchRequest,
   replaceRequest,
-  watchRequest,
-} from "../../../src/runtime/client/requests.ts";
+} from "../../../src/runtime/client/write-requests.ts";
 import { wireText } from "../memory-transport.ts";
 import { apps, appsEverywhere, configmaps, configs, mycoolapps, policies } from "./places.ts";
 
@@ -356,15 +359,27 @@ describe("refuses", () => {
       "namespace: wanted one for deleteCollection, as mycoolapps.stable.example.com is namespaced; call namespace() first",
     ],
 
+    ...[
+      {},
+      { merge: {}, json: [] },
+      { merge: 3 },
+      { merge: null },
+      { merge: [] },
+      { json: null },
+      { json: {} },
+      { spec: {} },
+      undefined,
+      null,
+      "canary",
+    ].map((patch): [string, () => unknown, string] => [
+      `the patch ${JSON.stringify(patch)}`,
+      () => patchRequest(apps, { name: "web", patch: patch as AnyPatch }, {}),
+      "patch: wanted either merge, an object, or json, a list of operations",
+    ]),
     [
-      "a patch of no form",
-      () => patchRequest(apps, { name: "web", patch: {} }, {}),
-      "patch: wanted either merge or json",
-    ],
-    [
-      "a patch of two forms",
-      () => patchRequest(apps, { name: "web", patch: { merge: {}, json: [] } }, {}),
-      "patch: wanted either merge or json",
+      "the name ../x of an object to create",
+      () => createRequest(apps, { metadata: { name: "../x" } }, {}),
+      'name: wanted a name that is not "." or ".." and holds no "/" and no "%", got "../x"',
     ],
     [
       "a patch that is not JSON",

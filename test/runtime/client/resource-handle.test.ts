@@ -52,8 +52,11 @@ describe("every verb asks for what it says, typed and untyped alike", () => {
     `PATCH ${path}/web/scale\ncontent-type: application/merge-patch+json\n\n{"spec":{"replicas":2}}`,
   ];
 
+  const answered: Answering = ({ method, path: asked }) =>
+    json(method === "POST" || asked.includes("/web") ? gateway : { kind: "GatewayList", metadata: {}, items: null });
+
   test("typed", async () => {
-    const { client, transport } = connected(() => json(gateway));
+    const { client, transport } = connected(answered);
     const gateways = client.resource(GatewayResource).namespace("default");
     await gateways.get("web");
     await gateways.list({ limit: 2 });
@@ -75,7 +78,7 @@ describe("every verb asks for what it says, typed and untyped alike", () => {
   });
 
   test("untyped", async () => {
-    const { client, transport } = connected(() => json(gateway));
+    const { client, transport } = connected(answered);
     const { apiVersion, kind } = gateway;
     const resource = { group: "net.example.com", version: "v1", plural: "gateways" };
     const gateways = client.resource(resource).namespace("default");
@@ -139,14 +142,14 @@ describe("a list", () => {
 
   it("is a class where its kind is not known, and the same text as where it is", async () => {
     const answer = { apiVersion: "stable.example.com/v1", items: [app], kind: "MyCoolAppList", metadata: {} };
-    const { client } = connected(() => json(answer));
+    const { client } = connected(() => ({ json: answer }));
     const untyped = await client.resource(mycoolapps).list();
     expect(untyped).toBeInstanceOf(UnstructuredList);
     const typed = await client.resource(MyCoolAppResource).list();
     expect([JSON.stringify(untyped), JSON.stringify(typed)]).toEqual([JSON.stringify(answer), JSON.stringify(answer)]);
   });
 
-  it.each([{}, { items: null }, { items: [] }])("that is %j is empty", async (content) => {
+  it.each([{ items: null }, { items: [] }])("that is %j is empty", async (content) => {
     const { client } = connected(() => json({ kind: "MyCoolAppList", metadata: {}, ...content }));
     expect((await client.resource(MyCoolAppResource).list()).items).toEqual([]);
     expect((await client.resource(mycoolapps).list()).items).toEqual([]);
@@ -194,6 +197,14 @@ describe("pages", () => {
     const { client, transport } = connected(() => json({ metadata: {}, items: [] }));
     expect(await namesOf(client.resource(mycoolapps).pages({ limit: undefined }))).toEqual([]);
     expect(transport.paths).toEqual([`${path}?limit=500`]);
+  });
+
+  it("are one with the version 0, beside which the server heeds no limit", async () => {
+    const { client, transport } = connected(() => json({ metadata: {}, items: [] }));
+    await namesOf(client.resource(mycoolapps).pages({ resourceVersion: "0" }));
+    expect(transport.paths).toEqual([`${path}?resourceVersion=0`]);
+    const limited = namesOf(client.resource(mycoolapps).pages({ resourceVersion: "0", limit: 5 }));
+    await expect(limited).rejects.toThrow(/^limit: wanted no resourceVersion "0"/);
   });
 
   it("go on from a token", async () => {
@@ -277,7 +288,7 @@ test("a request that cannot be right is an error of the promise, and is not made
 });
 
 test("a handle is never changed: each way gives another", async () => {
-  const { client, transport } = connected(() => json(app));
+  const { client, transport } = connected(() => json({ ...app, items: [] }));
   const everywhere = client.resource(mycoolapps);
   const here = everywhere.namespace("default");
   const there = everywhere.namespace("other");

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import type { UnstructuredVerbs } from "../../../src/runtime/client/unstructured-client.ts";
+import { createOrUpdate } from "../../../src/runtime/conveniences/create-or-update.ts";
 import { modify } from "../../../src/runtime/conveniences/modify.ts";
 import type { ObjectClient, Scale } from "../../../src/runtime/gen/v1.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
@@ -121,11 +122,27 @@ describe("modify", () => {
   it.each<[string, (app: MyCoolApp) => void]>([
     ["the name", (app) => void Object.assign(app.metadata, { name: "other" })],
     ["the namespace", (app) => void Object.assign(app.metadata, { namespace: "other" })],
+    ["the version", (app) => void Object.assign(app.metadata, { resourceVersion: "7" })],
+    ["the version, to none", (app) => void Reflect.deleteProperty(app.metadata, "resourceVersion")],
   ])("refuses a change of %s", async (_, change) => {
     const server = stored();
-    const message = "change: wanted the same name and namespace after it, got others";
+    const message = "change: wanted the same name, namespace and resourceVersion after it, got others";
     await expect(modify(typed(server), "web", change)).rejects.toThrow(message);
     expect(server.methods).toEqual(["GET"]);
+  });
+
+  it("refuses what is no function, and reads nothing then", async () => {
+    const server = stored();
+    for (const [change, got] of [
+      [5, "a number"],
+      [undefined, "undefined"],
+      [{ spec: {} }, "an object"],
+    ]) {
+      const message = `change: wanted a function that changes the object, got ${got}`;
+      await expect(modify(typed(server), "web", change as never)).rejects.toThrow(message);
+      await expect(createOrUpdate(typed(server), "web" as never, change as never)).rejects.toThrow(message);
+    }
+    expect(server.methods).toEqual([]);
   });
 
   it("throws what the change throws, and NotFound where there is nothing", async () => {
@@ -153,7 +170,7 @@ describe("modify", () => {
   });
 
   it("has one limit of time for everything, and ends with the signal's reason", async () => {
-    const answers = [json({ metadata: { name: "web", resourceVersion: "1" } }), failed(409, "Conflict")];
+    const answers = [json(stored().content), failed(409, "Conflict")];
     const slow = new MemoryTransport(async (_, index) => {
       await new Promise((resolve) => setTimeout(resolve, 40));
       return answers[index % 2] ?? {};
@@ -174,7 +191,7 @@ describe("modify", () => {
 it.each([0, 1])("ends with the signal's reason while it waits for answer %i", async (silent) => {
   const controller = new AbortController();
   const transport = new MemoryTransport((_, index) => {
-    if (index < silent) return json({ metadata: { name: "web", resourceVersion: "1" } });
+    if (index < silent) return json(stored().content);
     controller.abort("enough");
     return new Promise(() => undefined);
   });

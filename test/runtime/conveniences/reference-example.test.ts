@@ -76,9 +76,9 @@ describe("with the client of the reference example", () => {
     expectTypeOf(scale).toEqualTypeOf<Promise<Scale>>();
     await Promise.all([refused(status), refused(scale)]);
     // @ts-expect-error: it has no status subresource.
-    await refused(modify(apps.status, "web", nothing));
+    await refused(modify(apps.status, "web", nothing), "subresource: by its descriptor");
     // @ts-expect-error: it has no scale subresource.
-    await refused(modify(policies.scale, "web", nothing));
+    await refused(modify(policies.scale, "web", nothing), "subresource: by its descriptor");
   });
 
   it("what is created has to be complete", async () => {

@@ -72,6 +72,31 @@ describe("a check of what is served", () => {
     expect(error).toMatchObject({ name: "InvalidArgumentError", message: "mode: wanted off, warn, fail" });
   });
 
+  it.each<[string, unknown, unknown, string]>([
+    ["a descriptor by itself", queues, { mode: "fail" }, "descriptors: wanted a list, got an object"],
+    [
+      "nothing in the list",
+      [undefined],
+      { mode: "off" },
+      "descriptors: wanted descriptors of kinds, as generated code has them, got undefined",
+    ],
+    ["no options", [queues], undefined, "options: wanted an object, got undefined"],
+    ["a mode by itself", [queues], "fail", "options: wanted an object, got string"],
+    ["no mode", [queues], {}, "mode: wanted off, warn, fail"],
+    ["a warning that nobody hears", [queues], { mode: "warn", onWarning: true }, "onWarning: wanted a function"],
+    [
+      "another option",
+      [queues],
+      { mode: "off", level: 1 },
+      "level: checkServed has no such option; it has mode, onWarning, signal, timeoutMs",
+    ],
+  ])("refuses %s", async (_, descriptors, options, message) => {
+    const transport = new MemoryTransport(({ path }) => aggregated(path));
+    const check = checkServed(new DynamicClient({ transport }), descriptors as never, options as never);
+    await expect(check).rejects.toMatchObject({ name: "InvalidArgumentError", message });
+    expect(transport.requests).toEqual([]);
+  });
+
   it("tells of warnings by Node where nobody else does", async () => {
     const told = vi.spyOn(process, "emitWarning").mockReturnValue();
     const client = new DynamicClient({ transport: new MemoryTransport(({ path }) => aggregated(path)) });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
+import { checkServed } from "../../../src/runtime/discovery/check-served.ts";
+import { Discovery } from "../../../src/runtime/discovery/discovery.ts";
 import { readGroups } from "../../../src/runtime/discovery/read-groups.ts";
 import { failed, json, MemoryTransport } from "../memory-transport.ts";
 import { aggregated, coreAnswer, groups, othersAnswer, unknownPath } from "./answers.ts";
@@ -60,7 +62,32 @@ test("a server may have no core group, but not nothing", async () => {
   await expect(readGroups(new DynamicClient({ transport: forbidden }))).rejects.toMatchObject({ code: 403 });
 });
 
-test.each(["[]", "text"])("what is no answer of a Kubernetes API is refused: %s", async (body) => {
-  const client = new DynamicClient({ transport: new MemoryTransport(() => ({ body })) });
-  await expect(readGroups(client)).rejects.toMatchObject({ name: "ConnectionError", code: "not-json" });
+test.each(["[]", "{}", '{"kind":"Pod","apiVersion":"v1","groups":[],"items":[]}', "text"])(
+  "what is no answer of a Kubernetes API is refused: %s",
+  async (body) => {
+    const client = new DynamicClient({ transport: new MemoryTransport(() => ({ body })) });
+    await expect(readGroups(client)).rejects.toMatchObject({ name: "ConnectionError", code: "not-json" });
+  },
+);
+
+test("of each path its own kinds are known", async () => {
+  const group = { name: "a.b", versions: [{ version: "v1" }] };
+  const answers: Readonly<Record<string, object>> = {
+    "/api": { kind: "APIVersions", versions: ["v1"] },
+    "/apis": { kind: "APIGroupList", groups: [group] },
+    "/api/v1": { kind: "APIResourceList", resources: [] },
+    "/apis/a.b/v1": { kind: "APIResourceList", resources: [] },
+  };
+  for (const wrong of Object.keys(answers)) {
+    const transport = new MemoryTransport(({ path }) => json(path === wrong ? { kind: "APIGroup" } : answers[path]));
+    const client = new DynamicClient({ transport });
+    await expect(new Discovery(client).groups()).rejects.toMatchObject({
+      name: "ConnectionError",
+      code: "not-json",
+      message: expect.stringMatching(
+        `^get ${wrong}: wanted an answer of the kind API.*, got other JSON; check that the`,
+      ),
+    });
+    await expect(checkServed(client, [], { mode: "warn" })).rejects.toMatchObject({ code: "not-json" });
+  }
 });

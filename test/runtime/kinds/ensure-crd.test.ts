@@ -7,6 +7,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const definition: CustomResourceDefinitionToInstall = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
   metadata: { name: "queues.stable.example.com" },
   spec: {
     group: "stable.example.com",
@@ -62,4 +64,22 @@ test("the time is for all of it", async () => {
   await vi.advanceTimersByTimeAsync(5_000);
   await ended;
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each<[unknown, string]>([
+  [undefined, "options: wanted an object, got undefined"],
+  [
+    { fieldManager, dryRun: true },
+    "dryRun: ensureCrd has no such option; it has fieldManager, force, signal, timeoutMs",
+  ],
+  [{ fieldManager, force: "yes" }, "force: wanted true or false"],
+  [{}, "fieldManager: wanted the name of who applies, found none"],
+])("the options %j are refused, and nothing is installed", async (options, message) => {
+  const transport = serverOf(() => json(definition), installed);
+  const client = new DynamicClient({ transport });
+  await expect(ensureCrd(client, definition, options as never)).rejects.toMatchObject({
+    name: "InvalidArgumentError",
+    message,
+  });
+  expect(transport.requests).toEqual([]);
 });

@@ -96,7 +96,7 @@ describe("a wait for a definition ends", () => {
         ["ADDED", definition(undefined)],
         ["MODIFIED", definition(null)],
         ["MODIFIED", definition([accepted, installing])],
-        ["BOOKMARK", { metadata: { resourceVersion: "2" } }],
+        ["BOOKMARK", { ...definition(undefined), metadata: { resourceVersion: "2" } }],
         ["MODIFIED", ready],
       ),
     });
@@ -210,6 +210,11 @@ describe("a wait for a definition fails", () => {
     expect(await outcome(serverOf({ watch: () => failed(403, "Forbidden") }), {}, 0)).toMatchObject({ code: 403 });
     const client = new DynamicClient({ transport: serverOf({}) });
     await expect(waitForCrd(client, "a/b")).rejects.toMatchObject({ name: "InvalidArgumentError" });
+    for (const plural of ["queues", "queues.", ".example.com"]) {
+      await expect(waitForCrd(client, plural)).rejects.toThrow(
+        /^name: wanted <plural>\.<group>, such as .*, got no group$/,
+      );
+    }
     await expect(waitForCrd(client, name, { timeoutMs: 0 })).rejects.toMatchObject({ name: "InvalidArgumentError" });
   });
 });

@@ -127,6 +127,23 @@ describe("credentials", () => {
     expect(state.asked).toBe(2);
   });
 
+  it.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["a token by itself", "canary"],
+    ["no headers", { tls: {} }],
+    ["no tls", { headers: { authorization: "Bearer canary" } }],
+    ["headers that are a list", { headers: [["authorization", "canary"]], tls: {} }],
+  ])("are none where the function gives %s", async (_, given) => {
+    const { cache } = cacheOf(async (number) => (number === 1 ? (given as Credentials) : { headers: {}, tls: {} }));
+    await expect(cache.get()).rejects.toMatchObject({
+      name: "ConfigError",
+      code: "invalid",
+      message:
+        "a test: wanted credentials with headers and tls, which may be empty, from the function of the ClusterConfig, got something else; mend it",
+    });
+    await expect(cache.get()).resolves.toEqual({ headers: {}, tls: {} });
+  });
+
   it("that cannot be given fail all that wait for them, and are asked for again after that", async () => {
     const failure = new ConfigError("plugin", "no credentials");
     const { cache, state } = cacheOf(async (number) => {

@@ -210,12 +210,18 @@ describe("an answer that does not come, or not whole", () => {
   });
 });
 
-it.each(["ftp://canary@10.0.0.1", "canary", "//10.0.0.1", ""])(
-  "an address that leads to no server is refused: %j",
-  (server) => {
-    const message =
-      "a test: wanted the address of a server as https://10.0.0.1:6443, got something else; mend the cluster";
-    const error = { name: "ConfigError", code: "invalid", message };
-    expect(() => transportTo(server)).toThrow(expect.objectContaining(error));
-  },
-);
+it.each([
+  "ftp://canary@10.0.0.1",
+  "canary",
+  "//10.0.0.1",
+  "",
+  "https://me:canary@10.0.0.1",
+  "https://canary@10.0.0.1",
+  "https://10.0.0.1/?canary",
+  "https://10.0.0.1/#canary",
+])("an address that leads to no server is refused: %j", (server) => {
+  const message =
+    "a test: wanted the address of a server as https://10.0.0.1:6443, without user name, password and query, got something else; mend the cluster";
+  const error = { name: "ConfigError", code: "invalid", message };
+  expect(() => transportTo(server)).toThrow(expect.objectContaining(error));
+});

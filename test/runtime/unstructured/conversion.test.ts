@@ -173,3 +173,16 @@ function failure(call: () => unknown): ConversionError {
   }
   throw new Error("wanted a ConversionError, got none");
 }
+
+test("what is no Unstructured is refused", () => {
+  for (const [given, got] of [
+    [{ apiVersion: "stable.example.com/v1", kind: "MyCoolApp" }, "an object"],
+    [undefined, "undefined"],
+    ["canary", "a string"],
+  ]) {
+    const message = `u: wanted an Unstructured, got ${got}; isKind tells whether an object without it is of the kind`;
+    const refused = expect.objectContaining({ name: "InvalidArgumentError", message });
+    expect(() => fromUnstructured(MyCoolAppResource, given as never)).toThrow(refused);
+    expect(() => inputFromUnstructured(MyCoolAppResource, given as never)).toThrow(refused);
+  }
+});

@@ -85,3 +85,15 @@ test("a descriptor narrows to its type, several to the union of theirs", () => {
     isKind(descriptor, one) ? one : undefined;
   expectTypeOf(generic(TenantResource, object)).toEqualTypeOf<Tenant | undefined>();
 });
+
+it.each<[unknown, string]>([
+  [undefined, "undefined"],
+  [null, "null"],
+  ["MyCoolApp", "a string"],
+  [{}, "an object"],
+  [[MyCoolAppResource, undefined], "undefined"],
+])("isKind refuses %j as a descriptor", (descriptors, got) => {
+  const message = `descriptors: wanted descriptors of kinds, as generated code has them, got ${got}`;
+  const refused = expect.objectContaining({ name: "InvalidArgumentError", message });
+  for (const object of [app, undefined]) expect(() => isKind(descriptors as never, object)).toThrow(refused);
+});

@@ -208,6 +208,7 @@ const bodies: fc.Arbitrary<string> = fc
     object.items = items.map((item) => ({ ...item, kind: "MyCoolApp" }));
     object.metadata = { ...metadata, continue: "" };
     for (const [key, value] of after) setOwnValue(object, key, value);
+    Object.assign(object, { apiVersion: "stable.example.com/v1", kind: "MyCoolAppList" });
     return JSON.stringify(object);
   });
 

@@ -143,6 +143,11 @@ describe("a watch ends", () => {
     ["what is no JSON", { body: "canary\n" }, { code: "not-json" }],
     ["what is no event", { body: "{}\n" }, { name: "ConnectionError", code: "not-json" }],
     ["an event of another type", { body: '{"type":"MOVED","object":{}}\n' }, { code: "not-json" }],
+    [
+      "an event whose object says not what it is",
+      { body: '{"type":"ADDED","object":{"kind":"A"}}\n' },
+      { code: "not-json" },
+    ],
     ["an event without an object", { body: '{"type":"ADDED"}\n' }, { code: "not-json" }],
   ])("with the error of %s", async (_, answer, error) => {
     const transport = inTurn(answer);

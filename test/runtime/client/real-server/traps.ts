@@ -11,6 +11,7 @@ import {
 } from "../../../../src/runtime/errors/predicates.ts";
 import { isUnsafeInteger } from "../../../../src/runtime/errors/unsafe-integer-error.ts";
 import type { KindTypes, ResourceDescriptor } from "../../../../src/runtime/gen/v1.ts";
+import { readText } from "../../../../src/runtime/transport/read-body.ts";
 import { isJsonObject, type JsonObject } from "../../../../src/runtime/unstructured/json.ts";
 import { canary, guarded } from "../../guarded.ts";
 import { future } from "./case.ts";
@@ -140,8 +141,11 @@ export function traps(session: () => Session): void {
         expect(isUnsafeInteger(error)).toBe(true);
         expect(error).toMatchObject({ path: wanted });
       }
-      const largest = await apps(way).create(app(`${name}-held`, { limits: [2 ** 53, -(2 ** 53) + 1] }));
-      expect(configOf(largest)).toMatchObject({ limits: [9007199254740992, -9007199254740991] });
+      // The server holds what is beyond 64 bits as the double that it is.
+      const limits = [2 ** 53 - 1, -(2 ** 53) + 1, 2 ** 63, 1e300];
+      expect(configOf(await apps(way).create(app(`${name}-held`, { limits })))).toMatchObject({ limits });
+      const rounded = apps(way).create(app(`${name}-rounded`, { limits: [2 ** 53] }));
+      await expect(rounded).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "object" });
     });
 
     test("an internal error is not tried again", async () => {
@@ -164,8 +168,11 @@ export function traps(session: () => Session): void {
     test("a subresource that the kind has not is not found", async () => {
       await apps(way).create(app(`plain-${way}`, {}));
       const { status, scale } = apps(way);
-      expect(isNotFound(await problemOf(status.get(`plain-${way}`)))).toBe(true);
-      expect(isNotFound(await problemOf(scale.get(`plain-${way}`)))).toBe(true);
+      for (const below of [status, scale]) {
+        const error: unknown = await below.get(`plain-${way}`).catch((error: unknown) => error);
+        // Where there is a descriptor it says so before.
+        expect(way === "typed" ? isInvalidArgument(error) : isNotFound(error)).toBe(true);
+      }
     });
   });
 
@@ -173,6 +180,27 @@ export function traps(session: () => Session): void {
     const everywhere = client("untyped");
     expect(await problemOf(everywhere.delete("a"))).toMatchObject({ code: 404, reason: undefined });
     expect(await problemOf(everywhere.deleteCollection())).toMatchObject({ code: 404, reason: undefined });
+  });
+
+  test("a limit beside the version 0 is one that the server does not heed, and so it is refused", async () => {
+    const path = `/apis/stable.example.com/v1/namespaces/${namespace}/mycoolapps?resourceVersion=0&limit=1`;
+    const { items } = JSON.parse((await session().client.getRaw(path)).text);
+    // Of before, and so all that the other tests have left.
+    expect(items.length).toBeGreaterThan(1);
+    const refused = apps("untyped").list({ resourceVersion: "0", limit: 1 });
+    await expect(refused).rejects.toMatchObject({ argument: "limit" });
+  });
+
+  test("an operation of a JSON patch without a value is one with null, and so it is refused", async () => {
+    await apps("untyped").create(app("valueless", {}));
+    const path = `/apis/stable.example.com/v1/namespaces/${namespace}/mycoolapps/valueless`;
+    const headers = { accept: "application/json", "content-type": "application/json-patch+json" };
+    const body = JSON.stringify([{ op: "add", path: "/spec/config/added" }]);
+    const { transport } = session().admin;
+    const response = await transport.request({ method: "PATCH", path, headers, body });
+    expect(configOf(JSON.parse(await readText(response)))).toEqual({ added: null, environment: "development" });
+    const patch = { json: JSON.parse(body) };
+    await expect(apps("untyped").patch("valueless", patch)).rejects.toMatchObject({ argument: "patch.json[0]" });
   });
 
   test("a version of the future is waited for, and then a timeout", async () => {
