@@ -10,7 +10,6 @@ import {
   type ResourceClient,
   type ResourceList,
 } from "@crd-gen/runtime";
-import { ClusterError } from "./cluster-error.ts";
 import { clusterError } from "./cluster-failure.ts";
 import type { RawDocument } from "./raw-document.ts";
 import type { ClusterSource } from "./sources.ts";
@@ -74,7 +73,6 @@ export async function* readCluster(
   let document = 0;
   try {
     for await (const { items, metadata } of ahead(pagesOf(client, options.crds ?? [], left.signal))) {
-      if (metadata === undefined) throw new ClusterError(`${config.server} (${config.name}): ${noList}`);
       const documents = items.map((tree): RawDocument => ({ tree, source: name, document: ++document, prefix: [] }));
       yield { documents, cluster: config, remaining: remainingOf(metadata) };
     }
@@ -89,10 +87,6 @@ export async function* readCluster(
 }
 
 type Page = Pick<ResourceList<CustomResourceDefinition>, "items" | "metadata">;
-
-/** Said of whatever answers for an API server and that all is well. */
-const noList =
-  "wanted a list of definitions, got another object; check that the address is that of a Kubernetes API server";
 
 /** The last page says nothing of the number (metav1.ListMeta). */
 function remainingOf({ remainingItemCount, continue: token = "" }: Page["metadata"]): number | undefined {
@@ -118,7 +112,7 @@ async function* allPages(
 ): AsyncGenerator<Page, void, undefined> {
   const first = await definitions.list({ limit: firstPageSize, signal });
   yield first;
-  const { continue: token = "" } = first.metadata ?? {};
+  const { continue: token = "" } = first.metadata;
   if (token !== "") yield* definitions.pages({ limit: pageSize, continue: token, signal });
 }
 

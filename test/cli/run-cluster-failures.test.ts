@@ -136,7 +136,7 @@ test.each<readonly [string, Answer, string]>([
   [
     "another object",
     json({ healthy: true }),
-    "<place>: wanted a list of definitions, got another object; check that the address is that of a Kubernetes API server",
+    `<place>: list ${resource}: wanted an object with apiVersion and kind from the API server, got one without; check that the address is that of a Kubernetes API server`,
   ],
   ["nothing", (response) => response.end(), `<place>: wanted JSON from the API server, got nothing; ${checkAddress}`],
   [
