@@ -96,8 +96,11 @@ export class ResourceHandle<Read> {
     let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? pageSize };
     for (;;) {
       const page = await this.list(step);
-      yield page;
       const { continue: token } = page.metadata;
+      if (token === step.continue && token) {
+        throw new ConnectionError("not-json", "wanted a continue token that leads on, got that of the page before");
+      }
+      yield page;
       if (token === undefined || token === "") return;
       // What the first page was asked for is in the token.
       step = { ...step, continue: token, resourceVersion: undefined, resourceVersionMatch: undefined };

@@ -12,7 +12,7 @@ export interface AbortSignalLike {
 export interface CallOptions {
   /** Ends the call, between retries too. */
   readonly signal?: AbortSignalLike | undefined;
-  /** Milliseconds after which the call fails, its retries included. For a watch: after which it ends. */
+  /** Milliseconds after which the call fails, its retries included; for `pages` those of each page. For a watch: after which it ends. */
   readonly timeoutMs?: number | undefined;
 }
 
