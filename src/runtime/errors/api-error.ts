@@ -53,3 +53,11 @@ export class ApiError extends Error {
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof ApiError;
 }
+
+/**
+ * Whether the server named a cause by this word for programs, such as `FieldManagerConflict` (HasStatusCause of apimachinery).
+ * {@link ApiError.causes} has the causes themselves.
+ */
+export function hasStatusCause(error: unknown, reason: string): boolean {
+  return isApiError(error) && error.causes.some((cause) => cause.reason === reason);
+}
