@@ -33,7 +33,8 @@ function isSameObject(before: JsonObject, after: JsonObject): boolean {
   );
 }
 
-function contentOf(object: object): JsonObject {
+/** The content of an Unstructured, or the object itself; an empty object where it is none. */
+export function contentOf(object: object): JsonObject {
   const content: unknown = object instanceof Unstructured ? object.object : object;
   return isJsonObject(content) ? content : {};
 }

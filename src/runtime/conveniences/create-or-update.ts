@@ -5,12 +5,12 @@ import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { isAlreadyExists, isConflict, isNotFound } from "../errors/predicates.ts";
 import type { CreateOptions } from "../gen/v1.ts";
 import { orAborted } from "../transport/abort.ts";
-import { deepEqual } from "../unstructured/deep-equal.ts";
 import { isJsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
 import { Unstructured } from "../unstructured/unstructured.ts";
 import { type Change, changed } from "./change.ts";
 import { getOrUndefined } from "./get-or-undefined.ts";
+import { isUnchanged } from "./is-unchanged.ts";
 import type { ReplaceClient } from "./modify.ts";
 
 /** A client that reads, creates and replaces objects of one kind. */
@@ -31,7 +31,7 @@ export type NameOf<Input> = { metadata: { name: string } } extends Input ? strin
 /**
  * Creates an object or changes the one that is there, as controller-runtime's `CreateOrUpdate` does: it reads, makes the change
  * to what it read or, where there is nothing, to `initial`, and replaces or creates. Nothing is sent where the change changes
- * nothing ({@link deepEqual}). It begins again, up to five times, where somebody else was faster: changed, created or deleted
+ * nothing: the same content, empty labels and the like of the metadata as good as none. It begins again, up to five times, where somebody else was faster: changed, created or deleted
  * the object.
  *
  * @param initial What the object is before the change where there is none; with a name, and with apiVersion and kind where the
@@ -68,7 +68,7 @@ export async function createOrUpdate<Any extends object>(
     const object = await getOrUndefined(client, name, { signal, timeoutMs });
     const next = await orAborted(changed(object ?? start, change), signal);
     if (object === undefined) return { operation: "created", object: await client.create(next, writing) };
-    if (deepEqual(next, object)) return { operation: "unchanged", object };
+    if (isUnchanged(object, next)) return { operation: "unchanged", object };
     return { operation: "updated", object: await client.replace(next, writing) };
   };
   try {
