@@ -197,9 +197,10 @@ function collectionPath({ resource, namespace }: Place): string {
 }
 
 function selectors({ labelSelector, fieldSelector = {} }: AnyOptions): Query {
-  const fields = Object.entries(fieldSelector)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([field, value]) => `${field}=${value.replaceAll(/[\\,=]/g, "\\$&")}`);
+  const fields = Object.entries(fieldSelector).flatMap(([field, value = { not: [] }]) => {
+    const [sign, values] = typeof value === "string" ? ["=", [value]] : ["!=", [value.not].flat()];
+    return values.map((each) => field + sign + each.replaceAll(/[\\,=]/g, "\\$&"));
+  });
   return { labelSelector, fieldSelector: fields.length === 0 ? undefined : fields.join(",") };
 }
 

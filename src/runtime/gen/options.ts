@@ -28,8 +28,10 @@ export interface VersionOptions {
 export interface SelectorOptions<T extends KindTypes> {
   /** In the form of a query: `app=web,tier!=cache,env in (a,b),!legacy`. */
   readonly labelSelector?: string | undefined;
-  /** Values that fields must have, by the field selectors that the kind knows. */
-  readonly fieldSelector?: { readonly [F in T["fieldSelectors"]]?: string | undefined } | undefined;
+  /** Values that fields must have, or as `{ not: … }` must not have, by the field selectors that the kind knows. */
+  readonly fieldSelector?:
+    | { readonly [F in T["fieldSelectors"]]?: string | { readonly not: string | readonly string[] } | undefined }
+    | undefined;
 }
 
 /** Options of `get`. */

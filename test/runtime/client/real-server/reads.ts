@@ -95,11 +95,16 @@ function collection(read: Read): Omit<CasesOf<ListOptions<KindTypes>>, "limit" |
     fieldSelector: async (at) => {
       const odd = "a,b=c\\d";
       await at.created(at.queue("a"), at.queue("b", { spec: { queueName: odd, priority: "High" } }));
-      const selected = (fieldSelector: Record<string, string>): Promise<unknown> =>
+      const selected = (fieldSelector: NonNullable<ListOptions<KindTypes>["fieldSelector"]>): Promise<unknown> =>
         names(at, { ...at.mine, fieldSelector });
       expect(await selected({ "metadata.name": at.name("a") })).toEqual(["a"]);
       expect(await selected({ "spec.priority": "High", "spec.queueName": odd })).toEqual(["b"]);
       expect(await selected({ "spec.priority": "Low" })).toEqual([]);
+      expect(await selected({ "spec.queueName": { not: odd } })).toEqual(["a"]);
+      expect(await selected({ "spec.priority": { not: ["High", "Low"] } })).toEqual(["a"]);
+      expect(await selected({ "spec.priority": { not: "Low" }, "metadata.name": { not: at.name("a") } })).toEqual([
+        "b",
+      ]);
     },
     resourceVersion: async (at) => {
       const { metadata } = await at.created(at.queue("a"));
