@@ -9,13 +9,19 @@ const yamlBreaks = /[\u0085\u2028\u2029]/g;
  * @throws InvalidArgumentError where something of it would be lost or changed: JSON has no form for it.
  */
 export function bodyText(argument: string, value: unknown): string {
-  const content = JSON.stringify(value, function refuse(this: unknown, key: string, part: unknown) {
+  function refuse(this: unknown, key: string, part: unknown): unknown {
     const problem = problemOf(part, Array.isArray(this)) ?? problemOfDate(this, key, part);
     if (problem === undefined) return part;
     const place = key === "" ? "" : ` under the key ${JSON.stringify(key)}`;
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problem}${place}`);
-  });
-  return content.replaceAll(yamlBreaks, escaped);
+  }
+  try {
+    return JSON.stringify(value, refuse).replaceAll(yamlBreaks, escaped);
+  } catch (error) {
+    // Of the stack, or of the longest text.
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidArgumentError(argument, "wanted JSON, got what is nested too deep, or is too long, to be written");
+  }
 }
 
 function problemOf(part: unknown, inList: boolean): string | undefined {

@@ -45,6 +45,11 @@ describe("refuses", () => {
     ["an invalid Date", { a: new Date("x") }, 'object: wanted JSON, got a Date that is invalid under the key "a"'],
     ["a Set", { a: new Set(["canary"]) }, 'object: wanted JSON, got a Map or a Set under the key "a"'],
     ["a function by itself", () => 1, "object: wanted JSON, got a function"],
+    [
+      "what is nested too deep",
+      JSON.parse("[".repeat(20_000) + "]".repeat(20_000)),
+      "object: wanted JSON, got what is nested too deep, or is too long, to be written",
+    ],
     ["NaN by itself", Number.NaN, "object: wanted JSON, got a number that is not finite"],
   ])("%s", (_, value, message) => {
     expect(() => bodyText("object", value)).toThrow(
