@@ -20,7 +20,7 @@ export function bodyText(argument: string, value: unknown): string {
   } catch (error) {
     // Of the stack, or of the longest text.
     if (!(error instanceof RangeError)) throw error;
-    throw new InvalidArgumentError(argument, "wanted JSON, got what is nested too deep, or is too long, to be written");
+    throw new InvalidArgumentError(argument, "wanted JSON, got what is too deep or too long to be written");
   }
 }
 

@@ -98,7 +98,7 @@ export class ResourceHandle<Read> {
       const page = await this.list(step);
       const { continue: token } = page.metadata;
       if (token === step.continue && token) {
-        throw new ConnectionError("not-json", "wanted a continue token that leads on, got that of the page before");
+        throw new ConnectionError("not-json", "wanted a new continue token, got that of the page before");
       }
       yield page;
       if (token === undefined || token === "") return;

@@ -104,7 +104,7 @@ interface FieldType {
 const isText = (value: unknown): boolean => typeof value === "string";
 const listOf = (isItem: (item: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(isItem);
 const text: FieldType = { wanted: "a text", accepts: isText };
-const integer: FieldType = { wanted: "an integer up to 2^53 - 1", accepts: Number.isSafeInteger };
+const integer: FieldType = { wanted: "an integer", accepts: Number.isSafeInteger };
 const texts: FieldType = {
   wanted: "an object of texts",
   accepts: (value) => isJsonObject(value) && Object.values(value).every(isText),

@@ -48,7 +48,7 @@ describe("refuses", () => {
     [
       "what is nested too deep",
       JSON.parse("[".repeat(20_000) + "]".repeat(20_000)),
-      "object: wanted JSON, got what is nested too deep, or is too long, to be written",
+      "object: wanted JSON, got what is too deep or too long to be written",
     ],
     ["NaN by itself", Number.NaN, "object: wanted JSON, got a number that is not finite"],
   ])("%s", (_, value, message) => {

@@ -226,7 +226,7 @@ describe("pages", () => {
     const { client, transport } = connected((_, index) => (index < 5 ? json(same) : failed(500, "InternalError")));
     await expect(namesOf(client.resource(mycoolapps).pages(options))).rejects.toMatchObject({
       name: "ConnectionError",
-      message: "wanted a continue token that leads on, got that of the page before",
+      message: "wanted a new continue token, got that of the page before",
     });
     expect(transport.requests).toHaveLength("continue" in options ? 1 : 2);
   });

@@ -87,8 +87,8 @@ describe("getters and setters", () => {
 
   it.each<[string, (u: Unstructured) => void]>([
     ["name: wanted a text, got a number, which is none", (u) => u.setName(5 as never)],
-    ["generation: wanted an integer up to 2^53 - 1, got a number, which is none", (u) => u.setGeneration(1.5)],
-    ["generation: wanted an integer up to 2^53 - 1, got a string, which is none", (u) => u.setGeneration("2" as never)],
+    ["generation: wanted an integer, got a number, which is none", (u) => u.setGeneration(1.5)],
+    ["generation: wanted an integer, got a string, which is none", (u) => u.setGeneration("2" as never)],
     ["labels: wanted an object of texts, got an object, which is none", (u) => u.setLabels({ a: 1 } as never)],
     ["labels: wanted an object of texts, got an object, which is none", (u) => u.setLabels({ a: undefined } as never)],
     ["labels: wanted an object of texts, got a list, which is none", (u) => u.setLabels(["a"] as never)],
