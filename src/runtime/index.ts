@@ -27,7 +27,7 @@ export type { ApiGroup, ApiGroupVersion, ApiResource, ApiSubresource } from "./d
 export { type CheckServedOptions, checkServed } from "./discovery/check-served.ts";
 export { Discovery, type GroupsOptions } from "./discovery/discovery.ts";
 export type { RawClient } from "./discovery/read-groups.ts";
-export { ApiError, isApiError } from "./errors/api-error.ts";
+export { ApiError, hasStatusCause, isApiError } from "./errors/api-error.ts";
 export { ConfigError, type ConfigErrorCode, isConfigError } from "./errors/config-error.ts";
 export { ConnectionError, type ConnectionErrorCode, isConnectionError } from "./errors/connection-error.ts";
 export { InvalidArgumentError, isInvalidArgument } from "./errors/invalid-argument.ts";

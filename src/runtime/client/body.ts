@@ -10,25 +10,25 @@ const yamlBreaks = /[\u0085\u2028\u2029]/g;
  * @throws InvalidArgumentError where something of it would be lost or changed: JSON or the server has no form for it.
  */
 export function bodyText(argument: string, value: unknown): string {
-  const content = textOf(argument, value, function refuse(this: unknown, key: string, part: unknown) {
+  function refuse(this: unknown, key: string, part: unknown): unknown {
     const problem = problemOf(part, this, key);
     if (problem === undefined) return part;
     const place = key === "" ? "" : ` under the key ${JSON.stringify(key)}`;
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problem}${place}`);
-  });
-  return content.replaceAll(yamlBreaks, escaped);
+  }
+  try {
+    return JSON.stringify(value, refuse).replaceAll(yamlBreaks, escaped);
+  } catch (error) {
+    throw new InvalidArgumentError(argument, `wanted JSON, got ${problemOfWhole(error)}`);
+  }
 }
 
-type Replacer = (this: unknown, key: string, part: unknown) => unknown;
-
-function textOf(argument: string, value: unknown, replacer: Replacer): string {
-  try {
-    return JSON.stringify(value, replacer);
-  } catch (error) {
-    // JSON.stringify finds it, and tells the path with the names of classes.
-    if (!(error instanceof TypeError && error.message.includes("circular"))) throw error;
-    throw new InvalidArgumentError(argument, "wanted JSON, got an object or a list that contains itself");
-  }
+/** What JSON.stringify finds as it goes: what contains itself, of which it tells the names of classes, and the end of the stack. */
+function problemOfWhole(error: unknown): string {
+  if (error instanceof RangeError) return "what is too deep or too long to be written";
+  if (error instanceof TypeError && error.message.includes("circular"))
+    return "an object or a list that contains itself";
+  throw error;
 }
 
 /** @param holder What has the part under the key; where the part is what `toJSON` gave, it has what that was called of. */

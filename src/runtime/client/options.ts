@@ -11,7 +11,9 @@ export interface AnyOptions {
   readonly resourceVersion?: string | undefined;
   readonly resourceVersionMatch?: "Exact" | "NotOlderThan" | undefined;
   readonly labelSelector?: string | undefined;
-  readonly fieldSelector?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly fieldSelector?:
+    | Readonly<Record<string, string | { readonly not: string | readonly string[] } | undefined>>
+    | undefined;
   readonly limit?: number | undefined;
   readonly continue?: string | undefined;
   readonly sendInitialEvents?: boolean | undefined;
@@ -70,11 +72,11 @@ export const rules: Readonly<Record<OptionName, Rule>> = {
   resourceVersionMatch: oneOf("Exact", "NotOlderThan"),
   labelSelector: text,
   fieldSelector: {
-    wanted: "an object of field names, which hold no comma, sign or backslash, and the values that they must have",
+    wanted: "an object of field names, which hold no comma, sign or backslash, and values, or { not: values }",
     accepts: (value) =>
       isObject(value) &&
       Object.entries(value).every(
-        ([field, part]) => /^[^\s,=!<>\\]+$/.test(field) && (part === undefined || isText(part)),
+        ([field, part]) => /^[^\s,=!<>\\]+$/.test(field) && (part === undefined || isText(part) || isExclusion(part)),
       ),
   },
   limit: { wanted: "a whole number of at least 1", accepts: (value) => isWhole(value, 1) },
@@ -159,6 +161,10 @@ function checkTogether(verb: Verb, options: AnyOptions): void {
 
 export function isText(value: unknown): value is string {
   return typeof value === "string";
+}
+
+function isExclusion(part: unknown): boolean {
+  return isObject(part) && "not" in part && Object.keys(part).length === 1 && [part.not].flat().every(isText);
 }
 
 export function isObject(value: unknown): value is object {

@@ -152,9 +152,10 @@ function collectionPath({ resource, namespace }: Place): string {
 
 /** Which of the objects are meant. */
 export function selectors({ labelSelector, fieldSelector = {} }: AnyOptions): Query {
-  const fields = Object.entries(fieldSelector)
-    .filter((entry): entry is [string, string] => entry[1] !== undefined)
-    .map(([field, value]) => `${field}=${value.replaceAll(/[\\,=]/g, "\\$&")}`);
+  const fields = Object.entries(fieldSelector).flatMap(([field, value = { not: [] }]) => {
+    const [sign, values] = typeof value === "string" ? ["=", [value]] : ["!=", [value.not].flat()];
+    return values.map((each) => field + sign + each.replaceAll(/[\\,=]/g, "\\$&"));
+  });
   return { labelSelector, fieldSelector: fields.length === 0 ? undefined : fields.join(",") };
 }
 

@@ -89,8 +89,11 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
     let step: ListOptions<KindTypes> = { ...options, limit: options.limit ?? size };
     for (;;) {
       const page = await this.list(step);
-      yield page;
       const { continue: token } = page.metadata;
+      if (token === step.continue && token) {
+        throw noAnswer("another continue token", "that of the page before");
+      }
+      yield page;
       if (token === undefined || token === "") return;
       // What the first page was asked for is in the token.
       step = { ...step, continue: token, resourceVersion: undefined, resourceVersionMatch: undefined };

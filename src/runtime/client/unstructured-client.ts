@@ -30,7 +30,10 @@ export interface UnstructuredVerbs {
   get(name: string, options?: GetOptions): Promise<Unstructured>;
   /** Reads the objects, or the first `limit` of them. */
   list(options?: ListOptions<KindTypes>): Promise<UnstructuredList>;
-  /** Reads the objects page by page, `limit` at a time (default: 500), as one consistent state of the collection. */
+  /**
+   * Reads the objects page by page, `limit` at a time (default: 500), as one consistent state of the collection. Where the server
+   * has forgotten that state it ends with a 410 (`isResourceExpired`). `timeoutMs` counts for each page.
+   */
   pages(options?: ListOptions<KindTypes>): AsyncIterable<UnstructuredList>;
   /** Follows changes until the caller leaves the loop, the signal aborts or the time is up. */
   watch(options?: WatchOptions<KindTypes>): AsyncIterable<WatchEvent<Unstructured>>;

@@ -6,12 +6,12 @@ import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { isAlreadyExists, isConflict, isNotFound } from "../errors/predicates.ts";
 import type { CreateOptions } from "../gen/v1.ts";
 import { orAborted } from "../transport/abort.ts";
-import { deepEqual } from "../unstructured/deep-equal.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import { type Change, changed, checkChange, contentOf } from "./change.ts";
 import { getOrUndefined } from "./get-or-undefined.ts";
+import { isUnchanged } from "./is-unchanged.ts";
 import type { ReplaceClient } from "./modify.ts";
 
 /** A client that reads, creates and replaces objects of one kind. */
@@ -39,7 +39,7 @@ export type NameOf<Input> = JsonObject extends Input
 /**
  * Creates an object or changes the one that is there, as controller-runtime's `CreateOrUpdate` does: it reads, makes the change
  * to what it read or, where there is nothing, to `initial`, and replaces or creates. Nothing is sent where the change changes
- * nothing ({@link deepEqual}). It begins again, up to five times, where somebody else was faster: changed, created or deleted
+ * nothing: the same content, empty labels and the like of the metadata as good as none. It begins again, up to five times, where somebody else was faster: changed, created or deleted
  * the object.
  *
  * @param initial What the object is before the change where there is none; with a name, and with apiVersion and kind where the
@@ -79,7 +79,7 @@ export async function createOrUpdate<Any extends object>(
     const before = object === undefined ? start : asGiven(start, object);
     const next = await orAborted(changed(before, change), signal);
     if (object === undefined) return { operation: "created", object: await client.create(next, writing) };
-    if (deepEqual(next, object)) return { operation: "unchanged", object };
+    if (isUnchanged(object, next)) return { operation: "unchanged", object };
     return { operation: "updated", object: await client.replace(next, writing) };
   };
   try {

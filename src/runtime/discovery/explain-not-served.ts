@@ -1,5 +1,5 @@
 import { startDeadline } from "../client/deadline.ts";
-import { ApiError } from "../errors/api-error.ts";
+import { isApiError } from "../errors/api-error.ts";
 import type { AbortSignalLike, KindTypes, ResourceDescriptor } from "../gen/v1.ts";
 import { orAborted } from "../transport/abort.ts";
 import type { ApiGroup } from "./api-groups.ts";
@@ -63,7 +63,7 @@ export class NotServedExplainer {
       if (name === "") return await groupsOfUnaggregated(await get<ApiVersions>("/api"), get);
       return await groupsOfUnaggregated({ groups: [await get<ListedGroup>(`/apis/${name}`)] }, get);
     } catch (error) {
-      if (error instanceof ApiError && error.code === 404) return [];
+      if (isApiError(error) && error.code === 404) return [];
       throw error;
     }
   }

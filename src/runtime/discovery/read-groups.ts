@@ -1,6 +1,6 @@
 import type { DynamicClient } from "../client/dynamic-client.ts";
 import type { RawAnswer, RawOptions } from "../client/raw.ts";
-import { ApiError } from "../errors/api-error.ts";
+import { isApiError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import type { CallOptions } from "../gen/v1.ts";
 import { parseJson } from "../transport/parse-json.ts";
@@ -67,7 +67,7 @@ async function readPart(get: Get, path: string, before: GroupsPart | undefined):
 
 /** A server with nothing but an API of its own, as an aggregated one, has no core group. */
 function withoutCore(error: unknown): GroupsPart {
-  if (error instanceof ApiError && error.code === 404) return { groups: [], etag: undefined };
+  if (isApiError(error) && error.code === 404) return { groups: [], etag: undefined };
   throw error;
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from "../errors/api-error.ts";
+import { isApiError } from "../errors/api-error.ts";
 import type { GroupVersion } from "../unstructured/group-version-kind.ts";
 import type { ApiGroup, ApiGroupVersion, ApiResource } from "./api-groups.ts";
 
@@ -64,7 +64,7 @@ async function readVersion(
     return { group, version, resources: resourcesOf(groupVersion, resources), freshness: "Current" };
   } catch (error) {
     // What stands behind the version does not answer; the others are not its concern.
-    if (!(error instanceof ApiError)) throw error;
+    if (!isApiError(error)) throw error;
     return { group, version, resources: [], freshness: "Stale" };
   }
 }

@@ -11,6 +11,9 @@ export interface Refusal extends Pick<RequestSubject, "verb" | "resource"> {
   readonly retryAfterSeconds: number | undefined;
 }
 
+/** What every ApiError has, whichever copy of the package made it: a library may bring one along. */
+const mark = Symbol.for("@crd-gen/runtime/ApiError");
+
 /**
  * The API server has refused a request, or failed at it. What is printed of it, message and own properties, holds no value
  * of an object: the server quotes these in its messages, and they may be secrets. {@link ApiError.status} has all that it said.
@@ -36,6 +39,8 @@ export class ApiError extends Error {
     this.resource = resource;
     this.retryAfterSeconds = status?.details?.retryAfterSeconds ?? retryAfterSeconds;
     this.#status = status;
+    // Not enumerable, so that nothing prints it.
+    Object.defineProperty(this, mark, { value: true });
   }
 
   /** The Status as the server sent it. It may quote values of the object: do not log it. */
@@ -49,7 +54,15 @@ export class ApiError extends Error {
   }
 }
 
-/** Tells an ApiError from other errors. */
+/** Tells an ApiError from other errors; one of another copy of this package is one too, which `instanceof` does not know. */
 export function isApiError(error: unknown): error is ApiError {
-  return error instanceof ApiError;
+  return Object(error)[mark] === true;
+}
+
+/**
+ * Whether the server named a cause by this word for programs, such as `FieldManagerConflict` (HasStatusCause of apimachinery).
+ * {@link ApiError.causes} has the causes themselves.
+ */
+export function hasStatusCause(error: unknown, reason: string): boolean {
+  return isApiError(error) && error.causes.some((cause) => cause.reason === reason);
 }

@@ -12,7 +12,7 @@ export interface AbortSignalLike {
 export interface CallOptions {
   /** Ends the call, between retries too. */
   readonly signal?: AbortSignalLike | undefined;
-  /** Milliseconds after which the call fails, its retries included. For a watch: after which it ends. */
+  /** Milliseconds after which the call fails, its retries included; for `pages` those of each page. For a watch: after which it ends. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -28,8 +28,10 @@ export interface VersionOptions {
 export interface SelectorOptions<T extends KindTypes> {
   /** In the form of a query: `app=web,tier!=cache,env in (a,b),!legacy`. */
   readonly labelSelector?: string | undefined;
-  /** Values that fields must have, by the field selectors that the kind knows. */
-  readonly fieldSelector?: { readonly [F in T["fieldSelectors"]]?: string | undefined } | undefined;
+  /** Values that fields must have, or as `{ not: … }` must not have, by the field selectors that the kind knows. */
+  readonly fieldSelector?:
+    | { readonly [F in T["fieldSelectors"]]?: string | { readonly not: string | readonly string[] } | undefined }
+    | undefined;
 }
 
 /** Options of `get`. */

@@ -177,7 +177,11 @@ export type Patch<Merge> =
 export interface CollectionVerbs<T extends KindTypes> {
   /** Reads the objects, or the first `limit` of them; `metadata.continue` of the answer leads to the next. */
   list(options?: ListOptions<T>): Promise<ResourceList<T["read"]>>;
-  /** Reads the objects page by page, `limit` at a time, as one consistent state of the collection. */
+  /**
+   * Reads the objects page by page, `limit` at a time, as one consistent state of the collection. Where the server has forgotten
+   * that state, as it does after some minutes, it ends with a 410: begin again, or go on in the state of then with the
+   * `status.metadata.continue` of the error. `timeoutMs` counts for each page.
+   */
   pages(options?: ListOptions<T>): AsyncIterable<ResourceList<T["read"]>>;
   /** Follows changes until the caller leaves the loop, the signal aborts or the time is up. */
   watch(options?: WatchOptions<T>): AsyncIterable<WatchEvent<T["read"]>>;

@@ -47,6 +47,7 @@ export interface StatusDetails {
 export interface Status {
   apiVersion: "v1";
   kind: "Status";
+  /** With a 410 for a continue token that is too old, `continue` is one for the rest of the objects, as they are by then. */
   metadata?: Partial<ListMeta>;
   status?: "Success" | "Failure";
   /** A text for people. It may quote values of the object. */

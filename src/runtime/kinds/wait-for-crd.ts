@@ -4,7 +4,7 @@ import { checkName, type GroupVersionResource } from "../client/names.ts";
 import { checkOptions } from "../client/options.ts";
 import { findResource } from "../discovery/find-resource.ts";
 import { type GroupsRead, readGroups } from "../discovery/read-groups.ts";
-import { ApiError } from "../errors/api-error.ts";
+import { isApiError } from "../errors/api-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { NotServedError } from "../errors/not-served-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
@@ -150,7 +150,7 @@ async function answers({ client, signal }: Wait, resource: GroupVersionResource)
     await client.resource(resource).list({ limit: 1, signal });
     return true;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!isApiError(error)) throw error;
     return ![429, 503, 504].includes(error.code) && !(error.code === 404 && error.reason === undefined);
   }
 }

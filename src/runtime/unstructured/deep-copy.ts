@@ -9,55 +9,70 @@ import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, setOwnValue 
  * a bigint, a number that is not finite, an instance of a class such as Date, or an object that contains itself.
  */
 export function deepCopy<T>(value: T): T {
-  return copyOf(value, []) as T;
+  const open: Container[] = [];
+  const copy = begin(value, open);
+  // No recursion: the server's JSON may be nested 10,000 deep, which is more than the stack holds.
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    if (last.done < last.length) copyNext(last, open);
+    else open.pop();
+  }
+  return copy as T;
 }
 
-/** An object or a list on the way to what is copied, and the key that the way goes on by. */
-interface Step {
-  readonly within: object;
-  key: string | number;
+/** An object or a list that is being copied, and how many of its parts have been begun. */
+type Container = (ObjectCopy | ListCopy) & { readonly length: number; done: number };
+
+interface ObjectCopy {
+  readonly source: JsonObject;
+  readonly copy: JsonObject;
+  readonly keys: readonly string[];
 }
 
-function copyOf(value: unknown, steps: Step[]): unknown {
+interface ListCopy {
+  readonly source: readonly unknown[];
+  readonly copy: unknown[];
+  readonly keys?: undefined;
+}
+
+/** Gives the copy of a value; that of an object or a list is empty, and is filled later. */
+function begin(value: unknown, open: Container[]): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return copyOfList(value, steps);
-  if (isJsonObject(value)) return copyOfObject(value, steps);
-  throw notJson(jsonTypeOf(value), steps);
-}
-
-function copyOfList(list: readonly unknown[], steps: Step[]): unknown[] {
-  const step = enter(list, steps);
-  // Unlike map, it does not skip the holes of a sparse list.
-  const copy = Array.from(list, (item, index) => {
-    step.key = index;
-    return copyOf(item, steps);
-  });
-  steps.pop();
-  return copy;
-}
-
-function copyOfObject(object: JsonObject, steps: Step[]): JsonObject {
-  const step = enter(object, steps);
-  const copy: JsonObject = {};
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (value === undefined) continue;
-    step.key = key;
-    setOwnValue(copy, key, copyOf(value, steps) as JsonValue);
+  if (isPlaceToLookForCycles(open.length) && open.some(({ source }) => source === value)) {
+    throw notJson("an object that contains itself", open);
   }
-  steps.pop();
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [];
+    open.push({ source: value, copy, length: value.length, done: 0 });
+    return copy;
+  }
+  if (!isJsonObject(value)) throw notJson(jsonTypeOf(value), open);
+  const keys = Object.keys(value);
+  const copy: JsonObject = {};
+  open.push({ source: value, copy, keys, length: keys.length, done: 0 });
   return copy;
 }
 
-function enter(within: object, steps: Step[]): Step {
-  if (steps.some((step) => step.within === within)) throw notJson("an object that contains itself", steps);
-  const step: Step = { within, key: "" };
-  steps.push(step);
-  return step;
+/**
+ * Whether it is worth looking at this depth whether an object contains itself: everywhere where few are around it, and deeper
+ * ever more seldom, for what contains itself gets to any depth.
+ */
+export function isPlaceToLookForCycles(depth: number): boolean {
+  return depth < 100 || Number.isInteger(Math.log2(depth));
 }
 
-function notJson(got: string, steps: readonly Step[]): InvalidArgumentError {
-  const place = steps.length === 0 ? "" : ` at ${fieldPath(steps.map((step) => step.key))}`;
+function copyNext(container: Container, open: Container[]): void {
+  const index = container.done++;
+  if (container.keys === undefined) {
+    container.copy.push(begin(container.source[index], open));
+    return;
+  }
+  const key = container.keys[index] ?? "";
+  const value = container.source[key];
+  if (value !== undefined) setOwnValue(container.copy, key, begin(value, open) as JsonValue);
+}
+
+function notJson(got: string, open: readonly Container[]): InvalidArgumentError {
+  const place = open.length === 0 ? "" : ` at ${fieldPath(open.map(({ keys, done }) => keys?.[done - 1] ?? done - 1))}`;
   return new InvalidArgumentError("value", `wanted JSON, got ${got}${place}`);
 }

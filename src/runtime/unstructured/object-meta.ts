@@ -1,6 +1,7 @@
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
 import { deepCopy } from "./deep-copy.ts";
-import { isJsonObject, type JsonObject, type JsonValue, ownValue } from "./json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
 import { removeNestedField, setNestedField } from "./set-nested.ts";
 
 /*
@@ -77,10 +78,57 @@ export function namespacedName(object: JsonObject): string | undefined {
   return name === undefined || namespace === "" ? name : `${namespace}/${name}`;
 }
 
-/** Sets a field, or removes it where the value is undefined or an empty text. */
+/**
+ * Sets a field, or removes it where the value is undefined or an empty text.
+ *
+ * @throws InvalidArgumentError where the value is not of the field's type. NestedFieldError where the metadata is no object.
+ */
 export function setOrRemove(object: JsonObject, value: JsonValue | object | undefined, ...fields: string[]): void {
-  if (value === undefined || value === "") removeNestedField(object, ...fields);
-  else setNestedField(object, value, ...fields);
+  if (value === undefined || value === "") {
+    removeNestedField(object, ...fields);
+    return;
+  }
+  const field = fields.at(-1) ?? "";
+  const { wanted, accepts } = fieldTypes.get(field) ?? text;
+  if (!accepts(value))
+    throw new InvalidArgumentError(field, `wanted ${wanted}, got ${jsonTypeOf(value)}, which is none`);
+  setNestedField(object, value, ...fields);
+}
+
+/** What a field of every object holds. */
+interface FieldType {
+  readonly wanted: string;
+  readonly accepts: (value: unknown) => boolean;
+}
+
+const isText = (value: unknown): boolean => typeof value === "string";
+const listOf = (isItem: (item: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(isItem);
+const text: FieldType = { wanted: "a text", accepts: isText };
+const integer: FieldType = { wanted: "an integer", accepts: Number.isSafeInteger };
+const texts: FieldType = {
+  wanted: "an object of texts",
+  accepts: (value) => isJsonObject(value) && Object.values(value).every(isText),
+};
+const owners = "a list of objects with the texts apiVersion, kind, name and uid";
+
+/** The fields that are no text. */
+const fieldTypes: ReadonlyMap<string, FieldType> = new Map([
+  ["generation", integer],
+  ["deletionGracePeriodSeconds", integer],
+  ["remainingItemCount", integer],
+  ["labels", texts],
+  ["annotations", texts],
+  ["finalizers", { wanted: "a list of texts", accepts: listOf(isText) }],
+  ["ownerReferences", { wanted: owners, accepts: listOf(isOwnerReference) }],
+  ["managedFields", { wanted: "a list of objects", accepts: listOf(isJsonObject) }],
+]);
+
+function isOwnerReference(item: unknown): boolean {
+  return (
+    isJsonObject(item) &&
+    ["apiVersion", "kind", "name", "uid"].every((key) => isText(item[key])) &&
+    ["controller", "blockOwnerDeletion"].every((key) => ["boolean", "undefined"].includes(typeof item[key]))
+  );
 }
 
 function metadataField(object: JsonObject, field: string): JsonValue | undefined {

@@ -20,8 +20,8 @@ type Texts = Readonly<Record<string, string>>;
  *
  * Its getters answer undefined where the field is absent or has another type; to tell the two apart, read the field by a
  * nested method. Lists and maps that they return are copies. Its setters remove the field where they are given undefined
- * or an empty text, and store a copy of what else they are given, an empty list or map too. They throw a NestedFieldError
- * where `metadata` is there and is no object.
+ * or an empty text, and store a copy of what else they are given, an empty list or map too. They throw an InvalidArgumentError
+ * where that has another type, and a NestedFieldError where `metadata` is there and is no object.
  */
 export class Unstructured {
   /** The content, unknown fields included: the very object that the constructor was given. */

@@ -91,6 +91,11 @@ describe("refuses", () => {
     ]),
     ["an invalid Date", { a: new Date("x") }, 'object: wanted JSON, got a Date that is invalid under the key "a"'],
     ["a function by itself", () => 1, "object: wanted JSON, got a function"],
+    [
+      "what is nested too deep",
+      JSON.parse("[".repeat(20_000) + "]".repeat(20_000)),
+      "object: wanted JSON, got what is too deep or too long to be written",
+    ],
     ["NaN by itself", Number.NaN, "object: wanted JSON, got a number that is not finite"],
   ])("%s", (_, value, message) => {
     expect(() => bodyText("object", value)).toThrow(

@@ -96,7 +96,7 @@ const managers = "fieldManager: wanted printable characters, 1 to 128 bytes of t
 const limits = "limit: wanted a whole number of at least 1";
 const seconds = "gracePeriodSeconds: wanted seconds: a whole number of at least 0";
 const fields =
-  "fieldSelector: wanted an object of field names, which hold no comma, sign or backslash, and the values that they must have";
+  "fieldSelector: wanted an object of field names, which hold no comma, sign or backslash, and values, or { not: values }";
 const conditions = "preconditions: wanted an object with a uid, a resourceVersion or both";
 
 it.each<[Verb, object]>([
@@ -109,6 +109,7 @@ it.each<[Verb, object]>([
   ["list", { fieldSelector: {} }],
   ["list", { fieldSelector: { "spec.ports[0].name": "a=b,c\\" } }],
   ["list", { fieldSelector: { a: "", b: undefined } }],
+  ["list", { fieldSelector: { a: { not: "" }, b: { not: ["a=b", "c"] }, c: { not: [] } } }],
   ["list", { resourceVersion: "1", resourceVersionMatch: "Exact" }],
   ["list", { resourceVersion: "0", resourceVersionMatch: "NotOlderThan" }],
   ["list", { resourceVersion: "1", continue: "" }],
@@ -136,6 +137,14 @@ it.each<[Verb, unknown, string]>([
   ["list", { fieldSelector: "a=canary" }, fields],
   ["list", { fieldSelector: ["canary"] }, fields],
   ["list", { fieldSelector: { a: 1 } }, fields],
+  ["list", { fieldSelector: { a: { not: 1 } } }, fields],
+  ["list", { fieldSelector: { a: { not: undefined } } }, fields],
+  ["list", { fieldSelector: { a: { not: ["canary", 1] } } }, fields],
+  ["list", { fieldSelector: { a: { not: [["canary"]] } } }, fields],
+  ["list", { fieldSelector: { a: { not: "canary", in: "b" } } }, fields],
+  ["list", { fieldSelector: { a: {} } }, fields],
+  ["list", { fieldSelector: { a: ["canary"] } }, fields],
+  ["list", { fieldSelector: { a: null } }, fields],
   ["list", { fieldSelector: { "": "a" } }, fields],
   ["list", { fieldSelector: { "a=canary,b": "c" } }, fields],
   ["list", { fieldSelector: { "a!": "c" } }, fields],

@@ -51,6 +51,8 @@ const selection = {
   fieldSelector: [
     [{ "metadata.name": "a" }, "fieldSelector=metadata.name%3Da"],
     [{ "metadata.name": "a,b=c\\d" }, "fieldSelector=metadata.name%3Da%5C%2Cb%5C%3Dc%5C%5Cd"],
+    [{ "metadata.name": { not: "a" } }, "fieldSelector=metadata.name!%3Da"],
+    [{ "metadata.name": { not: ["a", "b"] } }, "fieldSelector=metadata.name!%3Da%2Cmetadata.name!%3Db"],
     [{}],
   ],
 } as const;

@@ -68,6 +68,12 @@ test.each<[string, ApiRequest, string]>([
     listRequest(apps, { continue: "", resourceVersion: "" }),
     `GET ${appsPath}?resourceVersion=`,
   ],
+  [
+    "list without those that have a value",
+    listRequest(apps, { fieldSelector: { "metadata.name": { not: "a,b" }, a: { not: ["x=y", ""] }, b: "c" } }),
+    `GET ${appsPath}?fieldSelector=metadata.name!%3Da%5C%2Cb%2Ca!%3Dx%5C%3Dy%2Ca!%3D%2Cb%3Dc`,
+  ],
+  ["list without nothing", listRequest(apps, { fieldSelector: { a: { not: [] } } }), `GET ${appsPath}`],
   ["list with no field to select by", listRequest(apps, { fieldSelector: { a: undefined } }), `GET ${appsPath}`],
   [
     "list with options that are undefined",

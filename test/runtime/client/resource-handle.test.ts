@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
 import { isInvalidArgument } from "../../../src/runtime/errors/invalid-argument.ts";
+import { isResourceExpired } from "../../../src/runtime/errors/predicates.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { UnstructuredList } from "../../../src/runtime/unstructured/unstructured-list.ts";
 import { type Gateway, GatewayResource } from "../gen/samples/gateways.ts";
@@ -220,9 +221,35 @@ describe("pages", () => {
       break;
     }
     expect(transport.requests).toHaveLength(1);
-    const failing = connected((request, index) => (index === 0 ? paged(request, 0) : failed(410, "Expired")));
-    await expect(namesOf(failing.client.resource(mycoolapps).pages())).rejects.toMatchObject({ code: 410 });
+    const failing = connected((request, index) => (index === 0 ? paged(request, 0) : failed(500, "InternalError")));
+    await expect(namesOf(failing.client.resource(mycoolapps).pages())).rejects.toMatchObject({ code: 500 });
     expect(failing.transport.requests).toHaveLength(2);
+  });
+
+  it("end with a 410 where their state is forgotten, and go on with the token that it has", async () => {
+    const expired = { kind: "Status", apiVersion: "v1", reason: "Expired", code: 410, metadata: { continue: "rest" } };
+    const { client, transport } = connected((request, index) =>
+      index === 1 ? { ...json(expired), status: 410 } : paged(request, Math.min(index, 2)),
+    );
+    const apps = client.resource(mycoolapps);
+    const error = await namesOf(apps.pages()).catch((error: unknown) => error);
+    expect(isResourceExpired(error)).toBe(true);
+    expect(transport.requests).toHaveLength(2);
+    const token = isResourceExpired(error) ? error.status?.metadata?.continue : undefined;
+    expect(await namesOf(apps.pages({ continue: token }))).toHaveLength(1);
+    expect(transport.paths[2]).toBe(`${path}?continue=rest&limit=500`);
+  });
+
+  it.each([{}, { continue: "same" }])("end with an error where a token leads nowhere, from %j", async (options) => {
+    const same = { kind: "MyCoolAppList", metadata: { continue: "same" }, items: [app] };
+    const { client, transport } = connected((_, index) => (index < 5 ? json(same) : failed(500, "InternalError")));
+    await expect(namesOf(client.resource(mycoolapps).pages(options))).rejects.toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringContaining(
+        "wanted another continue token from the API server, got that of the page before",
+      ),
+    });
+    expect(transport.requests).toHaveLength("continue" in options ? 1 : 2);
   });
 });
 

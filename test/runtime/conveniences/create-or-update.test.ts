@@ -66,6 +66,19 @@ describe("createOrUpdate", () => {
     expect(server.methods).toEqual(["GET"]);
   });
 
+  it("sends nothing where the change only makes empty what is not there in the metadata", async () => {
+    const server = new StoredObject({ metadata: { annotations: {} } });
+    const { operation } = await createOrUpdate(typed(server), "web", ({ metadata }) => {
+      metadata.labels = { ...metadata.labels };
+      metadata.finalizers = (metadata.finalizers ?? []).filter((name) => name !== "example.com/mine");
+      delete metadata.annotations;
+    });
+    expect([operation, server.methods]).toEqual(["unchanged", ["GET"]]);
+    const start = new Unstructured({ metadata: { name: "web" } });
+    const result = await createOrUpdate(untyped(server), start, (app) => app.setOwnerReferences([]));
+    expect([result.operation, server.methods]).toEqual(["unchanged", ["GET", "GET"]]);
+  });
+
   it("takes a name alone where an object of the kind may have nothing else", async () => {
     const server = new StoredObject();
     await createOrUpdate(typed(server), "web", (app) => {

@@ -4,6 +4,7 @@ import type { UnstructuredVerbs } from "../../../src/runtime/client/unstructured
 import { createOrUpdate } from "../../../src/runtime/conveniences/create-or-update.ts";
 import { modify } from "../../../src/runtime/conveniences/modify.ts";
 import type { ObjectClient, Scale } from "../../../src/runtime/gen/v1.ts";
+import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
 import { type Gateway, GatewayResource } from "../gen/samples/gateways.ts";
 import { type MyCoolApp, MyCoolAppResource, type MyCoolAppTypes } from "../gen/samples/mycoolapps.ts";
@@ -32,6 +33,7 @@ function untyped({ transport }: { transport: MemoryTransport }): UnstructuredVer
 const labelled = (object: { metadata: { labels?: Record<string, string> } }): void => {
   object.metadata.labels = { a: "b" };
 };
+const empty = { labels: {}, annotations: {}, finalizers: [], ownerReferences: [], managedFields: [], generateName: "" };
 const image = (app: MyCoolApp): string | undefined => app.spec?.image;
 
 describe("modify", () => {
@@ -89,12 +91,33 @@ describe("modify", () => {
     ["nothing", () => undefined],
     ["the same again", (app) => ({ ...app, spec: { image: "x", ...app.spec } as MyCoolApp["spec"] }) as MyCoolApp],
     ["the object itself", (app) => app],
+    ["empty parts of the metadata that are not there", (app) => ({ ...app, metadata: { ...app.metadata, ...empty } })],
     ["what is undefined", (app) => ({ ...app, status: undefined }) as object as MyCoolApp],
   ])("sends nothing where the change makes %s", async (_, change) => {
     const server = stored();
     const app = await modify(typed(server), "web", change);
     expect(server.methods).toEqual(["GET"]);
     expect(app).toEqual(server.content);
+  });
+
+  it.each<[string, object, object]>([
+    ["an empty list in the place of none", { a: 1 }, { a: 1, list: [] }],
+    ["an empty object in the place of none", { a: 1 }, { a: 1, map: {} }],
+    ["a quantity in other words", { cpu: "1000m" }, { cpu: "1" }],
+  ])("sends %s of the spec", async (_, before, after) => {
+    const server = new StoredObject({ spec: before as JsonObject });
+    await modify(typed(server), "web", (app) => ({ ...app, spec: after as NonNullable<MyCoolApp["spec"]> }));
+    expect(server.methods).toEqual(["GET", "PUT"]);
+  });
+
+  it.each<[string, object]>([
+    ["labels", { labels: {} }],
+    ["a label", { labels: { a: "b", c: "" } }],
+    ["finalizers", { finalizers: [] }],
+  ])("sends a change that takes away %s that is there", async (_, after) => {
+    const server = new StoredObject({ metadata: { labels: { a: "b" }, finalizers: ["example.com/f"] } });
+    await modify(typed(server), "web", ({ metadata }) => void Object.assign(metadata, after));
+    expect(server.methods).toEqual(["GET", "PUT"]);
   });
 
   it("makes the change again to what is newer where somebody was faster", async () => {

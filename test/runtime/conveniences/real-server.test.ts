@@ -89,6 +89,10 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
         spec.workers = 2;
       });
       expect([first.spec.workers, same.metadata.resourceVersion]).toEqual([2, first.metadata.resourceVersion]);
+      // What is empty in the metadata is absent for the server too, so not to send it loses nothing.
+      const empty = { labels: {}, annotations: {}, finalizers: [], ownerReferences: [], generateName: "" };
+      const sent = await queues.replace({ ...same, metadata: { ...same.metadata, ...empty } });
+      expect(sent.metadata).toEqual(same.metadata);
       const { status } = await modify(queues.status, "changed", (object) => {
         object.status = { workers: 1 };
       });

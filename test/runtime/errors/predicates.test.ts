@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it, test } from "vitest";
-import { type ApiError, isApiError } from "../../../src/runtime/errors/api-error.ts";
+import { type ApiError, hasStatusCause, isApiError } from "../../../src/runtime/errors/api-error.ts";
 import { ConfigError, isConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { ConnectionError, isConnectionError } from "../../../src/runtime/errors/connection-error.ts";
 import { apiErrorOf } from "../../../src/runtime/errors/failed-answer.ts";
@@ -52,26 +52,32 @@ describe("an answer with a reason is told by it", () => {
     [503, "ServiceUnavailable", ["isServiceUnavailable"]],
     [504, "Timeout", ["isTimeout"]],
     [405, "MethodNotAllowed", ["isMethodNotSupported"]],
-    [415, "UnsupportedMediaType", []],
-    // An eviction that is not possible now, and what has a reason of its own.
-    [429, "DisruptionBudget", ["isTooManyRequests"]],
-    [404, "NotAcceptable", []],
-    [500, "Unknown", []],
+    [406, "NotAcceptable", ["isNotAcceptable"]],
+    [415, "UnsupportedMediaType", ["isUnsupportedMediaType"]],
+    [500, "StoreReadError", ["isStoreReadError"]],
+    // Where Kubernetes knows the reason the code does not count, but for 429.
+    [404, "NotAcceptable", ["isNotAcceptable"]],
+    [418, "Conflict", ["isConflict"]],
+    [409, "StoreReadError", ["isStoreReadError"]],
+    [429, "Conflict", ["isConflict", "isTooManyRequests"]],
+    [500, "TooManyRequests", ["isTooManyRequests"]],
   ])("%i %s: %j", (code, reason, want) => {
     expect(holding(refused(code, reason))).toEqual(want);
   });
 });
 
-describe("an answer without a reason is told by its code", () => {
+describe("an answer without a reason, or with one that Kubernetes does not know, is told by its code", () => {
   it.each<[number, Predicate[]]>([
     [400, ["isBadRequest"]],
     [401, ["isUnauthorized"]],
     [403, ["isForbidden"]],
     [404, ["isNotFound"]],
     [405, ["isMethodNotSupported"]],
+    [406, ["isNotAcceptable"]],
     [409, ["isConflict"]],
     [410, ["isGone"]],
     [413, ["isRequestEntityTooLarge"]],
+    [415, ["isUnsupportedMediaType"]],
     [422, ["isInvalid"]],
     [429, ["isTooManyRequests"]],
     [500, ["isInternalError"]],
@@ -82,6 +88,10 @@ describe("an answer without a reason is told by its code", () => {
     expect(holding(plain(code))).toEqual(want);
     expect(holding(refused(code))).toEqual(want);
     expect(holding(refused(code, ""))).toEqual(want);
+    // Of an aggregated API or a webhook; an eviction that is not possible now.
+    for (const foreign of ["Custom", "Unknown", "DisruptionBudget"]) {
+      expect(holding(refused(code, foreign))).toEqual(want);
+    }
   });
 });
 
@@ -96,6 +106,17 @@ test("a version of the future is told by its cause", () => {
   ]);
   expect(holding(refused(504, "Timeout", "Other"))).toEqual(["isTimeout"]);
   expect(holding(refused(500, "InternalError", "ResourceVersionTooLarge"))).toEqual(["isInternalError"]);
+});
+
+test("a cause is told by its reason", () => {
+  const error = refused(409, "Conflict", "FieldManagerConflict");
+  expect(hasStatusCause(error, "FieldManagerConflict")).toBe(true);
+  expect(hasStatusCause(error, "Conflict")).toBe(false);
+  expect(hasStatusCause(plain(409), "FieldManagerConflict")).toBe(false);
+  const other = { causes: [{ reason: "FieldManagerConflict" }] };
+  for (const [, none] of [...others, ["what has causes", other]]) {
+    expect(hasStatusCause(none, "FieldManagerConflict")).toBe(false);
+  }
 });
 
 const others: [string, unknown][] = [
@@ -157,7 +178,7 @@ test("errors that are no ApiError say what they are", () => {
 
 test("a predicate narrows, and an ApiError that it does not hold for stays one", () => {
   const error: unknown = refused(409, "Conflict");
-  if (predicates.isConflict(error)) expectTypeOf(error.reason).toEqualTypeOf<"Conflict" | undefined>();
+  if (predicates.isConflict(error)) expectTypeOf(error.reason).toEqualTypeOf<string | undefined>();
   if (isApiError(error) && !predicates.isNotFound(error)) expectTypeOf(error).toExtend<ApiError>();
   expect(predicates.isConflict(error)).toBe(true);
 });

@@ -70,6 +70,7 @@ export async function readAndWrite(client: DynamicClient, signal: AbortSignalLik
   if (answer.kind === "Status") answer.details?.causes?.map((cause) => cause.field);
   else answer.spec?.image.trim();
   (await apps.deleteCollection({ fieldSelector: { "metadata.name": "web" } })).items.map((item) => item.metadata.uid);
+  await apps.list({ fieldSelector: { "metadata.name": { not: "web" }, "metadata.namespace": { not: ["a", "b"] } } });
 }
 
 export async function clusterScoped(client: DynamicClient): Promise<void> {

@@ -202,6 +202,14 @@ await apps.apply({ metadata }, options);`,
     code: `await apps.list({ fieldSelector: { "spec.image": "a:b" } }); // error: TS2353`,
   },
   {
+    name: "an unknown field selector that excludes",
+    code: `await apps.list({ fieldSelector: { "spec.image": { not: "a:b" } } }); // error: TS2353`,
+  },
+  {
+    name: "a field selector that excludes no text",
+    code: `await apps.list({ fieldSelector: { "metadata.name": { not: 5 } } }); // error: TS2322`,
+  },
+  {
     name: "a selectable field of another kind",
     code: `for await (const event of apps.watch({ fieldSelector: { "spec.className": "a" } })) event.type; // error: TS2353`,
   },

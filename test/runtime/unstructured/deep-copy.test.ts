@@ -44,6 +44,18 @@ describe("a deep copy", () => {
     expect(Object.isFrozen(copy.list)).toBe(false);
   });
 
+  it("goes as deep as a value does", () => {
+    for (const text of [`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`, "[".repeat(20_000) + "]".repeat(20_000)]) {
+      const value = JSON.parse(text);
+      const copy = deepCopy(value);
+      // Not by toBe, which prints what it compares.
+      expect(copy === value).toBe(false);
+      expect([depthOf(copy), depthOf(value)]).toEqual([20_000, 20_000]);
+    }
+    const deep = JSON.parse(`${'{"a":['.repeat(5_000)}{}${"]}".repeat(5_000)}`);
+    expect(() => deepCopy({ deep, wrong: [undefined] })).toThrow("value: wanted JSON, got undefined at .wrong[0]");
+  });
+
   it("keeps the type of what it copies", () => {
     interface Typed {
       image: string;
@@ -79,6 +91,13 @@ function cycle(): object {
   const part: Record<string, unknown> = { token: "supersecret-prod" };
   part.spec = { parts: [part] };
   return part;
+}
+
+/** How many objects and lists there are one in the other, the first part of each. */
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let part = value; typeof part === "object" && part !== null; part = Object.values(part)[0]) depth++;
+  return depth;
 }
 
 /** Every object and list of a value, itself included. */

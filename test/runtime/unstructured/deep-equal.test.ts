@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { InvalidArgumentError } from "../../../src/runtime/errors/invalid-argument.ts";
 import { deepCopy } from "../../../src/runtime/unstructured/deep-copy.ts";
 import { deepEqual } from "../../../src/runtime/unstructured/deep-equal.ts";
 import { isJsonObject, type JsonValue, setOwnValue } from "../../../src/runtime/unstructured/json.ts";
@@ -52,6 +53,33 @@ describe("JSON texts", () => {
     expect(deepEqual(JSON.parse(left), JSON.parse(right))).toBe(false);
     expect(deepEqual(JSON.parse(right), JSON.parse(left))).toBe(false);
   });
+});
+
+test("values are compared as deep as they go", () => {
+  const deep = (inner: string): unknown => JSON.parse(`${'{"a":['.repeat(10_000)}${inner}${"]}".repeat(10_000)}`);
+  expect(deepEqual(deep("1"), deep("1"))).toBe(true);
+  expect(deepEqual(deep("1"), deep("2"))).toBe(false);
+});
+
+test("objects that contain themselves are refused where they would be compared for ever", () => {
+  const cycle = (length: number): object => {
+    const first: Record<string, unknown> = {};
+    let last = first;
+    for (let count = 1; count < length; count++) {
+      const next = {};
+      last.a = next;
+      last = next;
+    }
+    last.a = first;
+    return first;
+  };
+  const message = "value: wanted JSON, got an object that contains itself";
+  expect(() => deepEqual(cycle(2), cycle(3))).toThrow(message);
+  expect(() => deepEqual([cycle(1)], [cycle(1)])).toThrow(InvalidArgumentError);
+  expect(deepEqual(cycle(2), { a: { a: { a: { a: 1 } } } })).toBe(false);
+  expect(deepEqual({ a: { a: { a: {} } } }, cycle(1))).toBe(false);
+  const part = { a: { b: 1 } };
+  expect(deepEqual({ a: part, b: part }, { a: { a: { b: 1 } }, b: { a: { b: 1 } } })).toBe(true);
 });
 
 test("a field that is undefined is absent", () => {

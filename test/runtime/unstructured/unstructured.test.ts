@@ -35,6 +35,9 @@ const accessors: readonly (readonly [Getter, Setter, string, unknown, object | n
   ["getManagedFields", "setManagedFields", "metadata.managedFields", [entry], {}],
 ];
 
+const owners =
+  "ownerReferences: wanted a list of objects with the texts apiVersion, kind, name and uid, got a list, which is none";
+
 /** An object with a spec, and with one field more. */
 function objectWith(value: unknown, field: string): Unstructured {
   const u = new Unstructured({ spec: { image: "web:v1" } });
@@ -63,6 +66,40 @@ describe("getters and setters", () => {
   it.each(accessors)("%s answers undefined for null and for another type", (getter, _, field, __, otherType) => {
     expect(objectWith(null, field)[getter]()).toBeUndefined();
     expect(objectWith(otherType, field)[getter]()).toBeUndefined();
+  });
+
+  it.each(accessors)(
+    "with %s, %s refuses what is of another type, and changes nothing",
+    (getter, setter, field, value, other) => {
+      const u = objectWith(value, field);
+      for (const wrong of [other, null, Symbol("supersecret-prod"), [Symbol("supersecret-prod")], new Date(0)]) {
+        const key = field.split(".").at(-1);
+        expect(() => u[setter](wrong as never)).toThrow(
+          expect.objectContaining({
+            name: "InvalidArgumentError",
+            argument: key,
+            message: expect.not.stringMatching("secret"),
+          }),
+        );
+        expect(u[getter]()).toEqual(value);
+      }
+    },
+  );
+
+  it.each<[string, (u: Unstructured) => void]>([
+    ["name: wanted a text, got a number, which is none", (u) => u.setName(5 as never)],
+    ["generation: wanted an integer, got a number, which is none", (u) => u.setGeneration(1.5)],
+    ["generation: wanted an integer, got a string, which is none", (u) => u.setGeneration("2" as never)],
+    ["labels: wanted an object of texts, got an object, which is none", (u) => u.setLabels({ a: 1 } as never)],
+    ["labels: wanted an object of texts, got an object, which is none", (u) => u.setLabels({ a: undefined } as never)],
+    ["labels: wanted an object of texts, got a list, which is none", (u) => u.setLabels(["a"] as never)],
+    ["finalizers: wanted a list of texts, got a string, which is none", (u) => u.setFinalizers("a" as never)],
+    ["finalizers: wanted a list of texts, got a list, which is none", (u) => u.setFinalizers(["a", 1] as never)],
+    [owners, (u) => u.setOwnerReferences([{ ...owner, uid: undefined } as never])],
+    [owners, (u) => u.setOwnerReferences([{ ...owner, controller: "yes" } as never])],
+    ["managedFields: wanted a list of objects, got a list, which is none", (u) => u.setManagedFields(["a"] as never)],
+  ])("say what they want: %s", (message, set) => {
+    expect(() => set(new Unstructured({}))).toThrow(message);
   });
 
   it.each(accessors.filter(([, , , value]) => typeof value === "object"))(

@@ -130,6 +130,8 @@ export const deleteCollection: CasesOf<DeleteCollectionOptions<KindTypes>> = {
     const { items } = await at.queues.deleteCollection({ ...at.mine, fieldSelector });
     expect(at.names(items)).toEqual(["a"]);
     expect(at.names((await at.queues.list(at.mine)).items)).toEqual(["b"]);
+    const others = { "spec.priority": { not: "Normal" } };
+    expect((await at.queues.deleteCollection({ ...at.mine, fieldSelector: others })).items).toEqual([]);
     return items;
   },
 };

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { isResourceExpired } from "../../../../src/runtime/errors/predicates.ts";
 import type { GetOptions, KindTypes, ListOptions, ResourceList } from "../../../../src/runtime/gen/v1.ts";
 import { abortable, type Case, type CasePlace, future, heedsSignal, heedsTimeLimit } from "./case.ts";
 import { content } from "./session.ts";
@@ -56,6 +57,11 @@ async function tokenOfSecondPage(at: CasePlace): Promise<string | undefined> {
   return metadata.continue;
 }
 
+/** A token behind a name, in the first state of all: one is this in base64, with the state that all pages show. */
+export function oldToken(start: string): string {
+  return Buffer.from(JSON.stringify({ v: "meta.k8s.io/v1", rv: 1, start })).toString("base64url");
+}
+
 /** What both ways to read a collection have to do. */
 function collection(read: Read): Omit<CasesOf<ListOptions<KindTypes>>, "limit" | "continue" | "signal"> {
   const names = async (at: CasePlace, options: ListOptions<KindTypes>): Promise<readonly string[]> =>
@@ -89,11 +95,16 @@ function collection(read: Read): Omit<CasesOf<ListOptions<KindTypes>>, "limit" |
     fieldSelector: async (at) => {
       const odd = "a,b=c\\d";
       await at.created(at.queue("a"), at.queue("b", { spec: { queueName: odd, priority: "High" } }));
-      const selected = (fieldSelector: Record<string, string>): Promise<unknown> =>
+      const selected = (fieldSelector: NonNullable<ListOptions<KindTypes>["fieldSelector"]>): Promise<unknown> =>
         names(at, { ...at.mine, fieldSelector });
       expect(await selected({ "metadata.name": at.name("a") })).toEqual(["a"]);
       expect(await selected({ "spec.priority": "High", "spec.queueName": odd })).toEqual(["b"]);
       expect(await selected({ "spec.priority": "Low" })).toEqual([]);
+      expect(await selected({ "spec.queueName": { not: odd } })).toEqual(["a"]);
+      expect(await selected({ "spec.priority": { not: ["High", "Low"] } })).toEqual(["a"]);
+      expect(await selected({ "spec.priority": { not: "Low" }, "metadata.name": { not: at.name("a") } })).toEqual([
+        "b",
+      ]);
     },
     resourceVersion: async (at) => {
       const { metadata } = await at.created(at.queue("a"));
@@ -166,10 +177,24 @@ export const pages: CasesOf<ListOptions<KindTypes>> = {
     expect(new Set(pages.map(versionOf)).size).toBe(1);
     return pages;
   },
-  continue: async (at) => {
-    const token = await tokenOfSecondPage(at);
-    const pages = await pageByPage(at, { ...at.mine, limit: 2, continue: token });
-    expect(pages.map(({ items }) => at.names(items))).toEqual([["c", "d"], ["e"]]);
+  continue: {
+    "of a state that is there": async (at) => {
+      const token = await tokenOfSecondPage(at);
+      const pages = await pageByPage(at, { ...at.mine, limit: 2, continue: token });
+      expect(pages.map(({ items }) => at.names(items))).toEqual([["c", "d"], ["e"]]);
+    },
+    "of a state that is forgotten": async (at) => {
+      await at.created(...five.map((short) => at.queue(short)));
+      await at.session.compact();
+      const old = oldToken(`${at.name("b")}\0`);
+      const error = await pageByPage(at, { ...at.mine, continue: old }).catch((error: unknown) => error);
+      if (!isResourceExpired(error)) throw error;
+      expect(error.message).toMatch(
+        /You can start a new list without the continue parameter, or use the continue token/,
+      );
+      const pages = await pageByPage(at, { ...at.mine, limit: 2, continue: error.status?.metadata?.continue });
+      expect(pages.map(({ items }) => at.names(items))).toEqual([["c", "d"], ["e"]]);
+    },
   },
 };
 

@@ -3,6 +3,7 @@ import * as predicates from "../../../../src/runtime/errors/predicates.ts";
 import type { KindTypes, ResourceDescriptor } from "../../../../src/runtime/gen/v1.ts";
 import { canary } from "../../guarded.ts";
 import type { Case, CasePlace } from "./case.ts";
+import { oldToken } from "./reads.ts";
 import { problemOf } from "./session.ts";
 
 /** Why the server of a test does not answer so, and where that answer is tested. */
@@ -17,6 +18,8 @@ type Refusals = Readonly<Record<keyof typeof predicates, Provoke | NotHere>>;
 type Provoke = (at: CasePlace) => Promise<readonly Promise<unknown>[]>;
 
 const overloaded: NotHere = { notHere: "a server has to be overloaded for it; see api-connection.test.ts" };
+
+const jsonOnly: NotHere = { notHere: "the client asks for JSON, and sends it, in forms that every server knows" };
 
 /** What can be created and nothing else. */
 const reviews: ResourceDescriptor<KindTypes> = {
@@ -106,9 +109,7 @@ const refusals: Refusals = {
   },
   isResourceExpired: async (at) => {
     await at.session.compact();
-    // The token of a page is this in base64, with the state of the collection that all pages show.
-    const token = { v: "meta.k8s.io/v1", rv: 1, start: "a\0" };
-    return [at.queues.list({ limit: 1, continue: Buffer.from(JSON.stringify(token)).toString("base64url") })];
+    return [at.queues.list({ limit: 1, continue: oldToken("a\0") })];
   },
   isMethodNotSupported: async (at) => [at.other(reviews).list(), at.other(reviews).deleteCollection()],
   isRequestEntityTooLarge: async (at) => [
@@ -117,6 +118,9 @@ const refusals: Refusals = {
   isInternalError: async (at) => [
     at.queues.apply(at.queue("a", { spec: { workers: canary } }), { fieldManager: "m", force: true }),
   ],
+  isNotAcceptable: jsonOnly,
+  isUnsupportedMediaType: jsonOnly,
+  isStoreReadError: { notHere: "what is stored would have to be damaged for it" },
   isTimeout: { notHere: "the server takes three seconds for it; see traps.ts" },
   isResourceVersionTooLarge: { notHere: "the server takes three seconds for it; see traps.ts" },
   isTooManyRequests: overloaded,

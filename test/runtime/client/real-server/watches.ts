@@ -70,7 +70,7 @@ export const watch: CasesOf<Options> = {
   },
 
   fieldSelector: async (at) => {
-    const fieldSelector = { "spec.priority": "High", "metadata.name": at.name("b") };
+    const fieldSelector = { "spec.priority": { not: "Low" }, "metadata.name": at.name("b") };
     const events = seen(at, { resourceVersion: await versionOfNow(at), fieldSelector }, "DELETED b");
     await at.created(at.queue("a", { spec: { priority: "High" } }), at.queue("b", { spec: { priority: "High" } }));
     await at.queues.patch(at.name("b"), { merge: { spec: { priority: "Low" } } });
