@@ -43,7 +43,7 @@ async function bundled(program: string): Promise<Sizes> {
 }
 
 describe("a bundle", () => {
-  test("of a program with one kind starts with 25 kB at the most, and has 80 kB in all", async () => {
+  test("of a program with one kind starts with 25 kB at the most, and has 85 kB in all", async () => {
     const { start, whole } = await bundled(`
       import { DynamicClient } from "@crd-gen/runtime";
       import { myCoolAppClient } from ${JSON.stringify(kind)};
@@ -52,7 +52,7 @@ describe("a bundle", () => {
     `);
     expect(start).toBeGreaterThan(10_000);
     expect(start).toBeLessThanOrEqual(25_000);
-    expect(whole).toBeLessThanOrEqual(80_000);
+    expect(whole).toBeLessThanOrEqual(85_000);
   });
 
   test("has nothing of what the program does not use", async () => {

@@ -19,7 +19,7 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   /** The HTTP status code. */
   readonly code: number;
-  /** The server's word for programs, such as `NotFound` (metav1.StatusReason); undefined where it gave none. */
+  /** The server's word for programs, such as `NotFound` (metav1.StatusReason); undefined where it gave none, or a sentence. */
   readonly reason: string | undefined;
   readonly verb: string;
   /** `<plural>.<group>`, for the core group the plural alone. */
@@ -31,7 +31,7 @@ export class ApiError extends Error {
   constructor(message: string, { verb, resource, code, status, retryAfterSeconds }: Refusal, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-    this.reason = status?.reason === "" ? undefined : status?.reason;
+    this.reason = shownReason(status?.reason);
     this.verb = verb;
     this.resource = resource;
     this.retryAfterSeconds = status?.details?.retryAfterSeconds ?? retryAfterSeconds;
@@ -52,4 +52,9 @@ export class ApiError extends Error {
 /** Tells an ApiError from other errors. */
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof ApiError;
+}
+
+/** A reason that is one word, as those of Kubernetes are; webhooks put sentences in the same place. */
+export function shownReason(reason: string | undefined): string | undefined {
+  return reason !== undefined && /^[A-Z][A-Za-z]{0,62}$/.test(reason) ? reason : undefined;
 }
