@@ -1,0 +1,61 @@
+import { format } from "node:util";
+import { expectNoSecret } from "./guarded.ts";
+
+/** In each secret that a test of the runtime plants: tokens, keys, contents of objects. */
+const marker = "canary";
+
+/** The classes of the runtime's errors. */
+export const errorClasses: ReadonlySet<string> = new Set([
+  "ApiError",
+  "ConfigError",
+  "ConnectionError",
+  "ConversionError",
+  "InvalidArgumentError",
+  "NestedFieldError",
+  "NotServedError",
+  "ProxyFailure",
+  "TimeoutError",
+  "UnsafeIntegerError",
+]);
+
+/** What was shown, or could have been, and nobody has looked through yet: errors, whoever has them, and texts. */
+const shown: unknown[] = [];
+
+/** Has something looked through with the rest of its test. */
+export function search(something: unknown): void {
+  shown.push(something);
+}
+
+/** Throws where anything that was shown since the last call has a secret in it. */
+export function expectNothingFound(): void {
+  for (const something of shown.splice(0)) expectNoSecret(something, [marker]);
+}
+
+/** Puts constructors of errors in the place of these that have every error of the runtime looked through, thrown or not. */
+export function searchErrors(): void {
+  for (const name of ["Error", "RangeError", "TypeError"] as const) {
+    globalThis[name] = new Proxy(globalThis[name], {
+      construct(target, args, newTarget: { readonly name: string }) {
+        const error: unknown = Reflect.construct(target, args, newTarget as unknown as typeof target);
+        if (errorClasses.has(newTarget.name)) search(error);
+        return error as Error;
+      },
+    }) as never;
+  }
+}
+
+/** Has what is printed, and every warning of Node, looked through. */
+export function searchOutput(): void {
+  for (const name of ["debug", "error", "info", "log", "trace", "warn"] as const) {
+    const print = console[name];
+    console[name] = (...args: readonly unknown[]) => {
+      search(format(...args));
+      print(...args);
+    };
+  }
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...more: readonly unknown[]) => {
+    search(warning);
+    Reflect.apply(emitWarning, process, [warning, ...more]);
+  };
+}
