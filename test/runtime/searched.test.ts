@@ -49,3 +49,8 @@ test("every class of errors that the runtime has is looked through", () => {
   expect(names.length).toBeGreaterThan(5);
   expect([...errorClasses]).toEqual(expect.arrayContaining(names));
 });
+
+test("the stack of an error begins where it is made", () => {
+  expect(new Error("here").stack).toMatch(/^Error: here\n +at .*searched\.test\.ts/);
+  expect(new ApiError("no", refusal).stack).not.toContain("searched.ts");
+});

@@ -33,15 +33,17 @@ export function expectNothingFound(): void {
 
 /** Puts constructors of errors in the place of these that have every error of the runtime looked through, thrown or not. */
 export function searchErrors(): void {
-  for (const name of ["Error", "RangeError", "TypeError"] as const) {
-    globalThis[name] = new Proxy(globalThis[name], {
-      construct(target, args, newTarget: { readonly name: string }) {
-        const error: unknown = Reflect.construct(target, args, newTarget as unknown as typeof target);
-        if (errorClasses.has(newTarget.name)) search(error);
-        return error as Error;
-      },
-    }) as never;
-  }
+  const { captureStackTrace } = Error;
+  const construct = (of: ErrorConstructor, args: readonly unknown[], made: { readonly name: string }): Error => {
+    const error = Reflect.construct(of, args, made as ErrorConstructor);
+    // Without this function, so that its stack begins where it is made.
+    captureStackTrace(error, construct);
+    if (errorClasses.has(made.name)) search(error);
+    return error;
+  };
+  globalThis.Error = new Proxy(globalThis.Error, { construct });
+  globalThis.RangeError = new Proxy(globalThis.RangeError, { construct });
+  globalThis.TypeError = new Proxy(globalThis.TypeError, { construct });
 }
 
 /** Has what is printed, and every warning of Node, looked through. */
