@@ -13,6 +13,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     // Tests of the command run what users run: the built program. What it caches goes with the tests.
     globalSetup: ["test/build.ts", "test/cache-home.ts"],
+    // What the runtime shows in its own tests is searched for secrets.
+    setupFiles: ["test/runtime/search-all.ts"],
     // Two processors are what a small build machine has; commands under test start threads of their own.
     pool: "threads",
     maxWorkers: 2,

@@ -13,9 +13,9 @@ import type { RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer } from "./raw.ts";
 import type { ApiRequest } from "./requests.ts";
 import { type Attempt, pauseBeforeRetry } from "./retry.ts";
-import { type ApiWarning, warningsOf } from "./warnings.ts";
+import type { ApiWarning } from "./warnings.ts";
 
-/** Loads what makes errors of answers. It is loaded with the transport, so that it is there when it is wanted. */
+/** Loads what makes errors and warnings of answers. It is loaded with the transport, so that it is there when it is wanted. */
 export function loadRefusals(): Promise<typeof import("./refusal.ts")> {
   return import("./refusal.ts");
 }
@@ -172,9 +172,12 @@ export class ApiConnection {
     throw noAnswer("an object", "another JSON value");
   }
 
-  async #tellWarnings({ verb, resource }: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
+  async #tellWarnings(request: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
+    const { verb, resource } = request;
     try {
-      for (const message of warningsOf(headers.warning)) this.#options.onWarning({ message, verb, resource });
+      const { warningsOf } = await loadRefusals();
+      for (const message of warningsOf(headers.warning, request.body))
+        this.#options.onWarning({ message, verb, resource });
     } catch (error) {
       // The call fails with the listener's own error; the connection must not wait for a reader.
       await body[Symbol.asyncIterator]().return?.();

@@ -80,7 +80,11 @@ export class DynamicClient implements Contract {
   readonly #closing = new CallSignal();
   #explainer: NotServedExplainer | undefined;
 
-  /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
+  /**
+   * Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way.
+   *
+   * @throws InvalidArgumentError where an option cannot be right.
+   */
   constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
     checkClientOptions(options);
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
@@ -97,7 +101,8 @@ export class DynamicClient implements Contract {
    * Makes a client for the cluster that this program is in or, outside of one, for the current context of the kubeconfig
    * that `KUBECONFIG` names, or of `~/.kube/config`. With a context or a kubeconfig of its own it looks at the kubeconfig only.
    *
-   * @throws ConfigError where there is no way to a cluster. It makes no request.
+   * @throws ConfigError where there is no way to a cluster; InvalidArgumentError where an option cannot be right. It makes no
+   * request.
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
     const { defaultConfig } = await import("../config/default-config.ts");
@@ -128,9 +133,17 @@ export class DynamicClient implements Contract {
     return new DynamicClient({ transport, namespace: config.namespace }, options);
   }
 
-  /** Returns the typed client for a kind; it makes no request. */
+  /**
+   * Returns the typed client for a kind; it makes no request.
+   *
+   * @throws InvalidArgumentError where group, version or plural cannot be right.
+   */
   resource<T extends KindTypes>(descriptor: ResourceDescriptor<T>): ResourceClient<T>;
-  /** Returns the untyped client for a resource; it makes no request. */
+  /**
+   * Returns the untyped client for a resource; it makes no request.
+   *
+   * @throws InvalidArgumentError where group, version or plural cannot be right.
+   */
   resource(resource: GroupVersionResource): UnstructuredClient;
   resource<T extends KindTypes>(
     resource: ResourceDescriptor<T> | GroupVersionResource,

@@ -69,11 +69,17 @@ export interface HttpsOptions {
 export interface KubeConfigLike {
   /** The name of the current context; undefined or empty where there is none. */
   getCurrentContext(): string | undefined;
+  /** All contexts. */
   getContexts(): readonly KubeConfigContext[];
+  /** The context of that name; null where there is none. */
   getContextObject(name: string): KubeConfigContext | null;
+  /** The cluster of that name; null where there is none. */
   getCluster(name: string): KubeConfigCluster | null;
+  /** The user of that name; null where there is none. */
   getUser(name: string): KubeConfigUser | null;
+  /** The cluster of the current context; null where there is none. */
   getCurrentCluster(): KubeConfigCluster | null;
+  /** The user of the current context; null where there is none. */
   getCurrentUser(): KubeConfigUser | null;
   /** Adds what proves to the current cluster who asks. It takes both from `this.getCurrentCluster` and `this.getCurrentUser`. */
   applyToHTTPSOptions(options: HttpsOptions): Promise<void>;

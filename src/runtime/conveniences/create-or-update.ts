@@ -16,6 +16,7 @@ import type { ReplaceClient } from "./modify.ts";
 
 /** A client that reads, creates and replaces objects of one kind. */
 export interface CreateClient<Read, Input> extends ReplaceClient<Read> {
+  /** Creates an object, and returns it as the server completed it. */
   create(object: Input, options?: CreateOptions): Promise<Read>;
 }
 

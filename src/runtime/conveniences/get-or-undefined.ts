@@ -3,6 +3,7 @@ import type { GetOptions } from "../gen/v1.ts";
 
 /** A client that reads an object, of any kind. */
 export interface GetClient<Read> {
+  /** Reads an object; throws an ApiError 404 where there is none. */
   get(name: string, options?: GetOptions): Promise<Read>;
 }
 

@@ -9,6 +9,7 @@ import { isUnchanged } from "./is-unchanged.ts";
 
 /** A client that reads and replaces an object of any kind, its status or its scale. */
 export interface ReplaceClient<Read> extends GetClient<Read> {
+  /** Replaces an object as a whole; throws an ApiError 409 where it has changed since it was read. */
   replace(object: NoInfer<Read>, options?: ReplaceOptions): Promise<Read>;
 }
 

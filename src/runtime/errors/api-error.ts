@@ -22,7 +22,7 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   /** The HTTP status code. */
   readonly code: number;
-  /** The server's word for programs, such as `NotFound` (metav1.StatusReason); undefined where it gave none. */
+  /** The server's word for programs, such as `NotFound` (metav1.StatusReason); undefined where it gave none, or a sentence. */
   readonly reason: string | undefined;
   readonly verb: string;
   /** `<plural>.<group>`, for the core group the plural alone. */
@@ -34,7 +34,7 @@ export class ApiError extends Error {
   constructor(message: string, { verb, resource, code, status, retryAfterSeconds }: Refusal, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-    this.reason = status?.reason === "" ? undefined : status?.reason;
+    this.reason = shownReason(status?.reason);
     this.verb = verb;
     this.resource = resource;
     this.retryAfterSeconds = status?.details?.retryAfterSeconds ?? retryAfterSeconds;
@@ -65,4 +65,9 @@ export function isApiError(error: unknown): error is ApiError {
  */
 export function hasStatusCause(error: unknown, reason: string): boolean {
   return isApiError(error) && error.causes.some((cause) => cause.reason === reason);
+}
+
+/** A reason that is one word, as those of Kubernetes are; webhooks put sentences in the same place. */
+export function shownReason(reason: string | undefined): string | undefined {
+  return reason !== undefined && /^[A-Z][A-Za-z]{0,62}$/.test(reason) ? reason : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Status, StatusCause } from "../gen/v1.ts";
-import { ApiError, type Refusal } from "./api-error.ts";
+import { ApiError, type Refusal, shownReason } from "./api-error.ts";
 import { describeSubject, type RequestSubject } from "./request-subject.ts";
-import { sentValues } from "./sent-values.ts";
+import { sentNames } from "./sent-names.ts";
 import { withoutValues } from "./server-message.ts";
+import { namesIn, shownPath } from "./shown-path.ts";
 
 /** The answer behind an error. */
 export interface FailedAnswer extends Pick<Refusal, "code" | "status" | "retryAfterSeconds"> {
@@ -16,25 +17,27 @@ export interface FailedAnswer extends Pick<Refusal, "code" | "status" | "retryAf
 export function apiErrorOf(subject: RequestSubject, answer: FailedAnswer, options?: ErrorOptions): ApiError {
   const { verb, resource } = subject;
   const { code, status, retryAfterSeconds, explanation } = answer;
-  const message = messageOf(answer, sentValues(subject.body)) + (explanation === undefined ? "" : `; ${explanation}`);
+  const message = messageOf(answer, sentNames(subject.body)) + (explanation === undefined ? "" : `; ${explanation}`);
   const refusal = { verb, resource, code, status, retryAfterSeconds };
   return new ApiError(`${describeSubject(subject)}: ${code}${reasonOf(status)}${message}`, refusal, options);
 }
 
 function reasonOf(status: Status | undefined): string {
-  return status?.reason === undefined || status.reason === "" ? "" : ` ${status.reason}`;
+  const reason = shownReason(status?.reason);
+  return reason === undefined ? "" : ` ${reason}`;
 }
 
 /** The causes where there are any: the message itself says the same with more values in it. */
-function messageOf({ status, plainText }: FailedAnswer, values: readonly string[]): string {
+function messageOf({ status, plainText }: FailedAnswer, names: ReadonlySet<string>): string {
   const { message = plainText, details } = status ?? {};
   const causes = details?.causes ?? [];
-  if (causes.length > 0) return `, ${causes.map((cause) => describeCause(cause, values)).join("; ")}`;
-  return message === undefined || message === "" ? "" : `, ${withoutValues(message, values)}`;
+  if (causes.length > 0) return `, ${causes.map((cause) => describeCause(cause, names)).join("; ")}`;
+  return message === undefined || message === "" ? "" : `, ${withoutValues(message, names)}`;
 }
 
-function describeCause({ field, message, reason }: StatusCause, values: readonly string[]): string {
-  const what = message === undefined || message === "" ? (reason ?? "refused") : withoutValues(message, values);
+function describeCause({ field = "", message = "", reason }: StatusCause, names: ReadonlySet<string>): string {
+  const known = new Set([...names, ...namesIn(field)]);
+  const what = message === "" ? (shownReason(reason) ?? "refused") : withoutValues(message, known);
   // Server-side apply names items of lists by the values of their keys.
-  return field === undefined || field === "" ? what : `${withoutValues(field)}: ${what}`;
+  return field === "" ? what : `${shownPath(field)}: ${what}`;
 }

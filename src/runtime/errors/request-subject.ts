@@ -7,7 +7,7 @@ export interface RequestSubject {
   readonly namespace?: string | undefined;
   /** The object's name, where the request names one. */
   readonly name?: string | undefined;
-  /** What was sent, as JSON text. Its values are kept out of the message. */
+  /** What was sent, as JSON text. The message may say names of its fields, and none of its values. */
   readonly body?: string | undefined;
 }
 

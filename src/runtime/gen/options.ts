@@ -4,7 +4,9 @@ import type { KindTypes } from "./v1.ts";
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
+  /** Has the listener called when the signal aborts (DOM Standard, EventTarget). */
   addEventListener(type: "abort", listener: () => void): void;
+  /** Has the listener called no more. */
   removeEventListener(type: "abort", listener: () => void): void;
 }
 

@@ -173,9 +173,20 @@ export type Patch<Merge> =
   | { readonly merge: Merge; readonly json?: never }
   | { readonly json: readonly JsonPatchOperation[]; readonly merge?: never };
 
-/** What can be done with all objects of a kind, in one namespace or in all of them. */
+/**
+ * What can be done with all objects of a kind, in one namespace or in all of them
+ * (https://kubernetes.io/docs/reference/using-api/api-concepts/).
+ *
+ * Each call throws an ApiError where the server refuses; a ConnectionError, a TimeoutError or a ConfigError where there is no
+ * answer; an InvalidArgumentError, before any request, where a name or an option cannot be right; an UnsafeIntegerError for an
+ * integer that a number does not hold; and the signal's reason. What is said of a verb comes beside it.
+ */
 export interface CollectionVerbs<T extends KindTypes> {
-  /** Reads the objects, or the first `limit` of them; `metadata.continue` of the answer leads to the next. */
+  /**
+   * Reads the objects, or the first `limit` of them; `metadata.continue` of the answer leads to the next.
+   *
+   * @throws ApiError 410 where the page or the state that is asked for is no longer there.
+   */
   list(options?: ListOptions<T>): Promise<ResourceList<T["read"]>>;
   /**
    * Reads the objects page by page, `limit` at a time, as one consistent state of the collection. Where the server has forgotten
@@ -183,29 +194,63 @@ export interface CollectionVerbs<T extends KindTypes> {
    * `status.metadata.continue` of the error. `timeoutMs` counts for each page.
    */
   pages(options?: ListOptions<T>): AsyncIterable<ResourceList<T["read"]>>;
-  /** Follows changes until the caller leaves the loop, the signal aborts or the time is up. */
+  /**
+   * Follows changes until the caller leaves the loop, the signal aborts or the time is up.
+   *
+   * @throws ApiError where the server refuses to watch; an ERROR event, as for a state that is no longer there, is the last one.
+   */
   watch(options?: WatchOptions<T>): AsyncIterable<WatchEvent<T["read"]>>;
 }
 
-/** What can be done with one object of a kind, and with the collection that it is in. */
+/**
+ * What can be done with one object of a kind, and with the collection that it is in. Calls throw what those of
+ * {@link CollectionVerbs} do.
+ */
 export interface ObjectVerbs<T extends KindTypes> extends CollectionVerbs<T> {
-  /** Reads an object. */
+  /**
+   * Reads an object.
+   *
+   * @throws ApiError 404 where there is none.
+   */
   get(name: string, options?: GetOptions): Promise<T["read"]>;
-  /** Creates an object (POST), and returns it as the server completed it. */
+  /**
+   * Creates an object (POST), and returns it as the server completed it.
+   *
+   * @throws ApiError 409 `AlreadyExists` where there is one of that name, 422 where it is invalid.
+   */
   create(object: CreateOf<T>, options?: CreateOptions): Promise<T["read"]>;
-  /** Replaces an object as a whole (PUT; RBAC and client-go say update). What is not in `object` is removed. */
+  /**
+   * Replaces an object as a whole (PUT; RBAC and client-go say update). What is not in `object` is removed.
+   *
+   * @throws ApiError 404 where there is none, 409 `Conflict` where it has changed since it was read, 422 where it is invalid.
+   */
   replace(object: ReplaceOf<T>, options?: ReplaceOptions): Promise<T["read"]>;
-  /** Changes parts of an object (PATCH). */
+  /**
+   * Changes parts of an object (PATCH).
+   *
+   * @throws ApiError 404 where there is none, 409 where a precondition does not hold, 422 where the outcome is invalid.
+   */
   patch(name: string, patch: Patch<MergePatchOf<T>>, options?: PatchOptions): Promise<T["read"]>;
-  /** Makes an object have these fields, and creates it where there is none (server-side apply). */
+  /**
+   * Makes an object have these fields, and creates it where there is none (server-side apply).
+   *
+   * @throws ApiError 409 `Conflict` where others own fields that would change, unless `force` is set; 422 where it is invalid.
+   */
   apply(object: ApplyOf<T>, options: ApplyOptions): Promise<T["read"]>;
-  /** Deletes an object. While finalizers run the answer is the object itself, else a Status. */
+  /**
+   * Deletes an object. While finalizers run the answer is the object itself, else a Status.
+   *
+   * @throws ApiError 404 where there is none, 409 where a precondition does not hold.
+   */
   delete(name: string, options?: DeleteOptions): Promise<Status | T["read"]>;
   /** Deletes every object that is selected, and returns them. */
   deleteCollection(options?: DeleteCollectionOptions<T>): Promise<ResourceList<T["read"]>>;
 }
 
-/** The status subresource: it writes the status alone, while the verbs of the object itself write everything else. */
+/**
+ * The status subresource: it writes the status alone, while the verbs of the object itself write everything else. Calls throw
+ * what the verbs of the object do.
+ */
 export interface StatusClient<T extends KindTypes> {
   /** Reads the whole object. */
   get(name: string, options?: GetOptions): Promise<T["read"]>;
@@ -217,10 +262,16 @@ export interface StatusClient<T extends KindTypes> {
   apply(object: StatusApplyOf<T>, options: ApplyOptions): Promise<T["read"]>;
 }
 
-/** The scale subresource: the number of replicas, in the same form for every kind. The server cannot apply it. */
+/**
+ * The scale subresource: the number of replicas, in the same form for every kind (autoscaling/v1, Scale). The server cannot
+ * apply it. Calls throw what the verbs of the object do.
+ */
 export interface ScaleClient {
+  /** Reads the scale. */
   get(name: string, options?: GetOptions): Promise<Scale>;
+  /** Replaces the scale, which changes the number of replicas in the object. */
   replace(scale: ScaleInput, options?: ReplaceOptions): Promise<Scale>;
+  /** Changes parts of the scale. */
   patch(name: string, patch: Patch<MergePatch<Pick<ScaleInput, "spec">>>, options?: PatchOptions): Promise<Scale>;
 }
 
@@ -235,7 +286,11 @@ export type ObjectClient<T extends KindTypes> = ObjectVerbs<T> & Pick<Subresourc
 
 /** A client for a namespaced kind: it lists and watches over all namespaces, everything else needs one. */
 export interface NamespacedClient<T extends KindTypes> extends CollectionVerbs<T> {
-  /** Returns a client for one namespace; it makes no request. */
+  /**
+   * Returns a client for one namespace; it makes no request.
+   *
+   * @throws InvalidArgumentError where the name is no DNS label (RFC 1123).
+   */
   namespace(name: string): ObjectClient<T>;
 }
 
@@ -250,6 +305,10 @@ export type ResourceClient<T extends KindTypes> = ClientByScope<T>[T["scope"]];
 
 /** What generated code needs of the runtime's client. */
 export interface DynamicClient {
-  /** Returns the client for a kind; it makes no request. */
+  /**
+   * Returns the client for a kind; it makes no request.
+   *
+   * @throws InvalidArgumentError where group, version or plural cannot be right.
+   */
   resource<T extends KindTypes>(descriptor: ResourceDescriptor<T>): ResourceClient<T>;
 }

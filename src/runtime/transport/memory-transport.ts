@@ -40,6 +40,11 @@ export class MemoryTransport implements Transport {
     this.#answer = answer;
   }
 
+  /**
+   * Asks the handler, and gives what it answers.
+   *
+   * @throws ConnectionError `closed` after {@link MemoryTransport.close}; what the handler throws; the signal's reason.
+   */
   async request(request: TransportRequest): Promise<TransportResponse> {
     if (this.#closed !== undefined) {
       const problem = "wanted a request sent, but the client has been closed; make another client";
@@ -59,6 +64,7 @@ export class MemoryTransport implements Transport {
     }
   }
 
+  /** Waits for the requests under way, their content included; what is asked after it is refused. */
   async close(): Promise<void> {
     this.#closed ??= Promise.all(this.#underWay);
     await this.#closed;

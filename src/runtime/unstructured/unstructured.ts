@@ -48,59 +48,86 @@ export class Unstructured {
     this.setKind(groupVersionKind.kind);
   }
 
+  /** Returns `apiVersion`. */
   getApiVersion(): string | undefined {
     return meta.textField(this.object, "apiVersion");
   }
+
+  /** Sets `apiVersion`; undefined and an empty text remove it. */
   setApiVersion(apiVersion: string | undefined): void {
     meta.setOrRemove(this.object, apiVersion, "apiVersion");
   }
 
+  /** Returns `kind`. */
   getKind(): string | undefined {
     return meta.textField(this.object, "kind");
   }
+
+  /** Sets `kind`; undefined and an empty text remove it. */
   setKind(kind: string | undefined): void {
     meta.setOrRemove(this.object, kind, "kind");
   }
 
+  /** Returns `metadata.name`. */
   getName(): string | undefined {
     return meta.metadataText(this.object, "name");
   }
+
+  /** Sets `metadata.name`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setName(name: string | undefined): void {
     meta.setOrRemove(this.object, name, "metadata", "name");
   }
 
+  /** Returns `metadata.generateName`. */
   getGenerateName(): string | undefined {
     return meta.metadataText(this.object, "generateName");
   }
+
+  /** Sets `metadata.generateName`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setGenerateName(generateName: string | undefined): void {
     meta.setOrRemove(this.object, generateName, "metadata", "generateName");
   }
 
+  /** Returns `metadata.namespace`. */
   getNamespace(): string | undefined {
     return meta.metadataText(this.object, "namespace");
   }
+
+  /** Sets `metadata.namespace`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setNamespace(namespace: string | undefined): void {
     meta.setOrRemove(this.object, namespace, "metadata", "namespace");
   }
 
+  /** Returns `metadata.uid`. */
   getUID(): string | undefined {
     return meta.metadataText(this.object, "uid");
   }
+
+  /** Sets `metadata.uid`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setUID(uid: string | undefined): void {
     meta.setOrRemove(this.object, uid, "metadata", "uid");
   }
 
+  /** Returns `metadata.resourceVersion`. */
   getResourceVersion(): string | undefined {
     return meta.metadataText(this.object, "resourceVersion");
   }
+
+  /** Sets `metadata.resourceVersion`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setResourceVersion(resourceVersion: string | undefined): void {
     meta.setOrRemove(this.object, resourceVersion, "metadata", "resourceVersion");
   }
 
+  /** Returns `metadata.generation`. */
   getGeneration(): number | undefined {
     return meta.metadataInteger(this.object, "generation");
   }
-  /** Sets the generation; 0, which no stored object has, removes it as undefined does. */
+
+  /**
+   * Sets `metadata.generation`; 0, which no stored object has, removes it as undefined does.
+   *
+   * @throws NestedFieldError where `metadata` is no object.
+   */
   setGeneration(generation: number | undefined): void {
     meta.setOrRemove(this.object, generation === 0 ? undefined : generation, "metadata", "generation");
   }
@@ -109,6 +136,8 @@ export class Unstructured {
   getCreationTimestamp(): string | undefined {
     return meta.metadataText(this.object, "creationTimestamp");
   }
+
+  /** Sets `metadata.creationTimestamp`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setCreationTimestamp(timestamp: string | undefined): void {
     meta.setOrRemove(this.object, timestamp, "metadata", "creationTimestamp");
   }
@@ -117,13 +146,18 @@ export class Unstructured {
   getDeletionTimestamp(): string | undefined {
     return meta.metadataText(this.object, "deletionTimestamp");
   }
+
+  /** Sets `metadata.deletionTimestamp`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setDeletionTimestamp(timestamp: string | undefined): void {
     meta.setOrRemove(this.object, timestamp, "metadata", "deletionTimestamp");
   }
 
+  /** Returns `metadata.deletionGracePeriodSeconds`. */
   getDeletionGracePeriodSeconds(): number | undefined {
     return meta.metadataInteger(this.object, "deletionGracePeriodSeconds");
   }
+
+  /** Sets `metadata.deletionGracePeriodSeconds`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setDeletionGracePeriodSeconds(seconds: number | undefined): void {
     meta.setOrRemove(this.object, seconds, "metadata", "deletionGracePeriodSeconds");
   }
@@ -132,6 +166,8 @@ export class Unstructured {
   getLabels(): Record<string, string> | undefined {
     return meta.metadataTexts(this.object, "labels");
   }
+
+  /** Sets `metadata.labels`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setLabels(labels: Texts | undefined): void {
     meta.setOrRemove(this.object, labels, "metadata", "labels");
   }
@@ -140,6 +176,8 @@ export class Unstructured {
   getAnnotations(): Record<string, string> | undefined {
     return meta.metadataTexts(this.object, "annotations");
   }
+
+  /** Sets `metadata.annotations`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setAnnotations(annotations: Texts | undefined): void {
     meta.setOrRemove(this.object, annotations, "metadata", "annotations");
   }
@@ -148,13 +186,18 @@ export class Unstructured {
   getOwnerReferences(): OwnerReference[] | undefined {
     return meta.ownerReferencesOf(this.object);
   }
+
+  /** Sets `metadata.ownerReferences`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setOwnerReferences(references: readonly OwnerReference[] | undefined): void {
     meta.setOrRemove(this.object, references, "metadata", "ownerReferences");
   }
 
+  /** Returns `metadata.finalizers`. */
   getFinalizers(): string[] | undefined {
     return meta.finalizersOf(this.object);
   }
+
+  /** Sets `metadata.finalizers`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setFinalizers(finalizers: readonly string[] | undefined): void {
     meta.setOrRemove(this.object, finalizers, "metadata", "finalizers");
   }
@@ -163,6 +206,8 @@ export class Unstructured {
   getManagedFields(): ManagedFieldsEntry[] | undefined {
     return meta.managedFieldsOf(this.object);
   }
+
+  /** Sets `metadata.managedFields`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setManagedFields(managedFields: readonly ManagedFieldsEntry[] | undefined): void {
     meta.setOrRemove(this.object, managedFields, "metadata", "managedFields");
   }

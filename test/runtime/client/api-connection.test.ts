@@ -145,12 +145,12 @@ describe("an answer", () => {
 
   it("with warnings tells them, those of a failure too", async () => {
     const warnings: ApiWarning[] = [];
-    const headers = { warning: ['299 - "a"', '299 - "b", 299 - "c"'] };
-    const transport = inTurn(json({}, { headers }), failed(422, "Invalid", { headers: { warning: '299 - "d"' } }));
+    const headers = { warning: ['299 - "a"', '299 - "both", 299 - "count"'] };
+    const transport = inTurn(json({}, { headers }), failed(422, "Invalid", { headers: { warning: '299 - "date"' } }));
     const connection = connected(transport, 60_000, warnings);
     await connection.send(create, {});
     await expect(connection.send(create, {})).rejects.toMatchObject({ code: 422 });
-    expect(warnings.map(({ message }) => message)).toEqual(["a", "b", "c", "d"]);
+    expect(warnings.map(({ message }) => message)).toEqual(["a", "both", "count", "date"]);
     expect(warnings[0]).toEqual({ message: "a", verb: "create", resource: "mycoolapps.stable.example.com" });
   });
 });

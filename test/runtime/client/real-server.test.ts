@@ -7,6 +7,7 @@ import { credentials } from "./real-server/credentials.ts";
 import { fixture, kinds } from "./real-server/kinds.ts";
 import { leaks } from "./real-server/leaks.ts";
 import { Remains } from "./real-server/remains.ts";
+import { sentences } from "./real-server/sentences.ts";
 import { Session, ways } from "./real-server/session.ts";
 import { cases } from "./real-server/table.ts";
 import { traps } from "./real-server/traps.ts";
@@ -64,4 +65,5 @@ describe.each(releases)("against kube-apiserver $version", { timeout }, ({ asset
   describe.skipIf(assets === undefined)("credentials,", () => credentials(current));
   describe.skipIf(assets === undefined)("built-in kinds,", () => builtins(current));
   describe.skipIf(assets === undefined)("leaks,", () => leaks(current));
+  describe.skipIf(assets === undefined)("sentences of others,", () => sentences(current));
 });

@@ -42,7 +42,7 @@ describe("a message", () => {
   const start = "create mycoolapps.stable.example.com default/web:";
   const causes: StatusCause[] = [
     { field: "spec.image", reason: "FieldValueRequired", message: "Required value" },
-    { field: "", message: 'Invalid value: "canary": must be b' },
+    { field: "", message: 'Invalid value: "canary": must be set' },
     { reason: "FieldValueForbidden" },
     { field: '.spec.ports[name="canary"].port', reason: "FieldManagerConflict", message: 'conflict with "a" using v1' },
     {},
@@ -53,7 +53,7 @@ describe("a message", () => {
     ["with nothing in it", 500, status({}), `${start} 500`],
     ["with empty texts", 500, status({ reason: "", message: "" }), `${start} 500`],
     ["with a reason", 409, status({ reason: "Conflict" }), `${start} 409 Conflict`],
-    ["with a message", 500, status({ message: "it broke" }), `${start} 500, it broke`],
+    ["with a message", 500, status({ message: "it failed" }), `${start} 500, it failed`],
     [
       "with both",
       409,
@@ -64,7 +64,7 @@ describe("a message", () => {
       "with causes, which say it all",
       422,
       status({ reason: "Invalid", message: "canary", details: { causes } }),
-      `${start} 422 Invalid, spec.image: Required value; Invalid value: …: must be b; FieldValueForbidden; .spec.ports[name=…].port: conflict with "a" using v1; refused`,
+      `${start} 422 Invalid, spec.image: Required value; Invalid value: …: must be set; FieldValueForbidden; .spec.ports[name=…].port: conflict with "a" using v1; refused`,
     ],
     [
       "with no cause",
@@ -108,7 +108,7 @@ describe("no value of an object is in what is printed", () => {
   const whole = JSON.stringify({ data: { token: canary }, stored: odd });
   const messages = [
     `Invalid value: ${JSON.stringify(whole)}: strict decoding error: unknown field "unknown"`,
-    `Invalid value: ${JSON.stringify(odd)}: must be b`,
+    `Invalid value: ${JSON.stringify(odd)}: must be set`,
     `Invalid value: "string": wanted x, got ${canary} and ${odd}`,
     "Invalid value: 98765: is 98765",
     `Duplicate value: {"name":${JSON.stringify(odd)}}`,

@@ -85,6 +85,8 @@ function vaultMistakes(canary: string): readonly Mistake[] {
     one: { a: canary, b: canary },
     not: canary,
     either: { a: canary },
+    pin: canary,
+    tokens: { [canary]: canary },
     embedded: { apiVersion: canary, kind: "", metadata: { name: canary } },
   };
   const types: readonly JsonObject[] = [
@@ -114,6 +116,7 @@ function vaultMistakes(canary: string): readonly Mistake[] {
     apply(only("set")),
     apply(only("keyed")),
     merge({ spec: { immutable: `${canary}2` } }),
+    merge({ spec: { locked: true } }),
     merge({ spec: { unknown: canary } }),
     merge({ metadata: { labels: { a: { b: canary } } } }),
   ];

@@ -39,8 +39,14 @@ const properties = {
   one: { type: "object", properties: { a: text, b: text }, oneOf: [{ required: ["a"] }, { required: ["b"] }] },
   not: { ...text, not: { pattern: "7f3a" } },
   either: { "x-kubernetes-int-or-string": true, anyOf: [{ type: "integer" }, { type: "string" }] },
+  pin: { ...text, ...rule("self == 'x'", { messageExpression: "'value ' + self + ' was used'" }) },
+  tokens: { type: "object", additionalProperties: { ...text, maxLength: 1 } },
+  locked: { type: "boolean" },
   embedded: { type: "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true },
 };
+
+/** It says of what is stored, whatever is sent. */
+const closed = rule("!has(self.locked)", { messageExpression: "'password ' + self.immutable + ' is too weak'" });
 
 /** A definition whose objects can be wrong in every way. */
 export const vault: CustomResourceDefinitionInput = {
@@ -54,7 +60,9 @@ export const vault: CustomResourceDefinitionInput = {
         name: "v1",
         served: true,
         storage: true,
-        schema: { openAPIV3Schema: { type: "object", properties: { spec: { type: "object", properties } } } },
+        schema: {
+          openAPIV3Schema: { type: "object", properties: { spec: { type: "object", properties, ...closed } } },
+        },
       },
     ],
   },

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { shownWords } from "../../../src/runtime/errors/shown-words.ts";
+
+it.each<[text: string, shown: string]>([
+  ["it must be set", "it must be set"],
+  ["It MUST be Set", "It MUST be Set"],
+  ["it mUST be sET", "it … be …"],
+  ["maxReplicas and HTTPPort", "maxReplicas and HTTPPort"],
+  ["maxMonkeys and HTTPMonkey", "… and …"],
+  ["lower-case and/or item(s)", "lower-case and/or item(s)"],
+  ["it doesn't", "it doesn't"],
+  ["(`name`, 'name', [name], \"name\").", "(`name`, 'name', [name], \"name\")."],
+  ["two  spaces\nand lines", "two  …\nand …"],
+  ["spec.monkeys[0] and .status.monkeys", "spec.monkeys[0] and .status.monkeys"],
+  ["name=… and ca…, …ca", "name=… and …, …"],
+  ["monkey.spec and spec", "… and spec"],
+])("of %j is shown %j", (text, shown) => {
+  expect(shownWords(text, new Set())).toBe(shown);
+});
+
+it("names are words", () => {
+  expect(shownWords("monkeys must be key.monkeys, not monkey", new Set(["monkeys"]))).toBe(
+    "monkeys must be key.monkeys, not …",
+  );
+});
