@@ -81,7 +81,11 @@ export class ConnectionPools {
     const options: Pool.Options = {
       connect: (target, callback) =>
         connect(target, (...result) => {
-          if (result[0] !== null) this.#unconnected.add(result[0]);
+          const [error, socket] = result;
+          if (error !== null) this.#unconnected.add(error);
+          // With TLS 1.3 a server refuses the client's certificate when the connection is there. The end that comes with it would be
+          // what undici tells of.
+          else socket.once("error", () => socket.destroy());
           callback(...result);
         }),
       headersTimeout: headersTimeoutMs,

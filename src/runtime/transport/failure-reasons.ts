@@ -54,7 +54,7 @@ const noTls: Reason = {
 const noCommonTls: Reason = {
   code: "unreachable",
   what: "wanted a TLS connection, but client and server agree on none",
-  remedy: "check the port, and which versions of TLS the server has",
+  remedy: "check the port, which versions of TLS the server has, and whether it wants a client's certificate",
 };
 /** What answers is another protocol. */
 export const noHttp: Reason = {
