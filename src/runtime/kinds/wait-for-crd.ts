@@ -7,12 +7,11 @@ import { type GroupsRead, readGroups } from "../discovery/read-groups.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { NotServedError } from "../errors/not-served-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { AbortSignalLike, CallOptions } from "../gen/v1.ts";
+import type { AbortSignalLike, CallOptions, CustomResourceDefinitionNames } from "../gen/v1.ts";
 import { throwIfAborted } from "../transport/abort.ts";
 import {
   type CustomResourceDefinition,
   type CustomResourceDefinitionCondition,
-  type CustomResourceDefinitionNames,
   CustomResourceDefinitionResource,
 } from "./custom-resource-definition.ts";
 
