@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 
-// Bodies of server-side apply are YAML, where these end a line; in JSON texts the escaped forms mean the same.
-const yamlBreaks = /[\u0085\u2028\u2029]/g;
+// Bodies of server-side apply are YAML, where these end a line or may not stand; in JSON texts the escaped forms mean the same.
+const notInYaml = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g;
 
 /**
  * The JSON text of what is sent.
@@ -15,7 +15,7 @@ export function bodyText(argument: string, value: unknown): string {
     const place = key === "" ? "" : ` under the key ${JSON.stringify(key)}`;
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problem}${place}`);
   });
-  return content.replaceAll(yamlBreaks, escaped);
+  return content.replaceAll(notInYaml, escaped);
 }
 
 function problemOf(part: unknown, inList: boolean): string | undefined {
