@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = path.join(import.meta.dirname, "../..");
 const runtime = path.join(root, "src/runtime/dist/index.js");
-const definition = path.join(root, "generated-examples/mycoolapp/stable.example.com/mycoolapps.crd.ts");
 const kind = path.join(root, "generated-examples/mycoolapp/stable.example.com/v1/mycoolapps.ts");
 
 let folder = "";
@@ -60,14 +59,5 @@ describe("a bundle", () => {
     expect((await bundled(`import "@crd-gen/runtime";`)).whole).toBeLessThan(100);
     const predicates = `import { isNotFound } from "@crd-gen/runtime"; console.log(isNotFound(undefined));`;
     expect((await bundled(predicates)).whole).toBeLessThan(1_000);
-  });
-
-  test("has an exported definition where the program uses it, and not where an index names it", async () => {
-    const index = path.join(folder, "index.ts");
-    writeFileSync(index, `export * from ${JSON.stringify(definition)}; export const other = 1;`);
-    const programUsing = (name: string): string =>
-      `import { ${name} } from ${JSON.stringify(index)}; console.log(${name});`;
-    expect((await bundled(programUsing("other"))).whole).toBeLessThan(100);
-    expect((await bundled(programUsing("MyCoolAppDefinition"))).whole).toBeGreaterThan(1_000);
   });
 });
