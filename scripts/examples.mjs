@@ -13,6 +13,8 @@ const examples = join(root, "generated-examples");
 const readme = join(root, "README.md");
 const cli = join(root, "dist", "cli", "main.js");
 const excerptFile = "mycoolapp/stable.example.com/v1/mycoolapps.ts";
+/** The one example that has every file there is. */
+const flags = { mycoolapp: ["--definitions"] };
 /** The folder of programs that use the generated code: written by hand. */
 const programs = "walk";
 const excerptNames = ["MyCoolApp", "MyCoolAppSpec", "MyCoolAppSpecConfig", "MyCoolAppResource", "myCoolAppClient"];
@@ -57,11 +59,15 @@ async function generateAll(out) {
 /** Runs the built command on the folder of a fixture; gives what went wrong. */
 function generate(fixture, out) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, `fixtures/${fixture}`, "--out", out, "--quiet"], {
-      cwd: root,
-      env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [cli, `fixtures/${fixture}`, "--out", out, "--quiet", ...(flags[fixture] ?? [])],
+      {
+        cwd: root,
+        env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
     let errors = "";
     child.stderr.setEncoding("utf8").on("data", (text) => {
       errors += text;

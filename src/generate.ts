@@ -2,9 +2,19 @@ import { declare } from "./declare/declare.ts";
 import { TypeShapes } from "./declare/type-shapes.ts";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "./diagnostic.ts";
 import { emitClientset, emitCore, emitKindsUnion } from "./emit/clientset-file.ts";
+import { emitDefinitionFile } from "./emit/definition-file.ts";
 import { emitIndexFiles, type IndexConflict } from "./emit/index-files.ts";
 import { emitKindFile } from "./emit/kind-file.ts";
-import type { Generated, GeneratedKind, GeneratedResource, GenerateOptions, Loss, Part } from "./generated.ts";
+import {
+  filesOfResource,
+  type Generated,
+  type GeneratedFile,
+  type GeneratedKind,
+  type GeneratedResource,
+  type GenerateOptions,
+  type Loss,
+  type Part,
+} from "./generated.ts";
 import { compareText } from "./json.ts";
 import { buildModel } from "./model/build-model.ts";
 import { coreTypes } from "./model/core-types.ts";
@@ -14,6 +24,7 @@ import { type NormalizedVersion, normalize } from "./normalize/normalize.ts";
 import { type CombinedResource, combine } from "./parse/combine.ts";
 import type { CustomResource, CustomResourceVersion } from "./parse/custom-resource.ts";
 import { parse } from "./parse/parse.ts";
+import { installableDefinition } from "./pull/installable-definition.ts";
 import type { RawDocument } from "./read/raw-document.ts";
 import { isWanted, nothingFound, selectableNames, selectFrom, unmatchedSelection } from "./selection.ts";
 
@@ -37,7 +48,13 @@ export async function generatePart(documents: readonly RawDocument[], options: G
   const combined = combine(selected.resources);
   const diagnostics = [...selected.diagnostics, ...combined.diagnostics, ...parsed.unusable.flatMap(schemaProblems)];
   const resources: GeneratedResource[] = [];
-  for (const resource of combined.resources) resources.push(await generateResource(resource, options, diagnostics));
+  for (const one of combined.resources) {
+    const resource = await generateResource(one, options, diagnostics);
+    const isWrong = hasErrors(combined.diagnostics.filter(({ crd }) => crd === resource.crd));
+    const isExported = options.definitions === true && resource.kinds.length > 0 && !isWrong;
+    const definition = isExported ? generateDefinition(one, selected.resources, diagnostics) : undefined;
+    resources.push(definition === undefined ? resource : { ...resource, definition });
+  }
   return { resources, definitions: parsed.resources.map(selectableNames), skipped: parsed.skipped, diagnostics };
 }
 
@@ -67,14 +84,14 @@ export function completeRun(
     diagnostics.push(
       nothingFound({ selected: resources.map(({ crd }) => crd), definitions, skipped, sources }, options),
     );
-  diagnostics.push(...unusedMappings(kinds, options));
+  diagnostics.push(...unusedMappings(kinds, options), ...contradictions(options));
   const extension = options.importExtension ?? ".js";
   const index = emitIndexFiles({ kinds, preferred: preferredVersions(kinds) }, extension);
   for (const conflict of index.conflicts) diagnostics.push(indexConflict(conflict));
   const sorted = sortDiagnostics(diagnostics);
   if (hasErrors(diagnostics)) return { resources, definitions, skipped, diagnostics: sorted, files: [] };
   const common = options.typesOnly === true ? emitCore() : emitClientset(kinds, extension);
-  const files = [...kinds.map(({ file }) => file), ...index.files, common, emitKindsUnion(kinds, extension)];
+  const files = [...resources.flatMap(filesOfResource), ...index.files, common, emitKindsUnion(kinds, extension)];
   files.sort((left, right) => compareText(left.path, right.path));
   return { resources, definitions, skipped, diagnostics: sorted, files };
 }
@@ -106,6 +123,17 @@ async function generateResource(
     }
   }
   return { crd: resource.crd, sources, kinds, losses, jsdocCounts };
+}
+
+/** The file that exports a definition with all of its versions; undefined where no API server would take it. */
+function generateDefinition(
+  { resource }: CombinedResource,
+  all: readonly CustomResource[],
+  diagnostics: Diagnostic[],
+): GeneratedFile | undefined {
+  const { tree, diagnostics: own } = installableDefinition(resource, all);
+  diagnostics.push(...own);
+  return tree && emitDefinitionFile(resource, tree);
 }
 
 /** The schemas of the wanted versions and, where there are any, of the stored one. */
@@ -145,6 +173,13 @@ function compareKinds(left: GeneratedKind, right: GeneratedKind): number {
     compareText(left.version, right.version) ||
     compareText(left.plural, right.plural)
   );
+}
+
+function contradictions({ typesOnly, definitions }: GenerateOptions): Diagnostic[] {
+  if (typesOnly !== true || definitions !== true) return [];
+  const message =
+    "typesOnly and definitions: wanted one of them, got both; the type of an exported definition is the runtime's";
+  return [{ severity: "error", code: "options", message }];
 }
 
 function unusedMappings(kinds: readonly GeneratedKind[], { types = {} }: GenerateOptions): Diagnostic[] {

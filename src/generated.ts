@@ -29,6 +29,8 @@ export type ImportExtension = ".js" | ".ts" | "";
 export interface GenerateOptions extends Selection {
   /** Interfaces only: files that import nothing but one generated `core.ts`. Default: false. */
   readonly typesOnly?: boolean;
+  /** A file for each definition, too, that exports it as an object to install. Not with `typesOnly`. Default: false. */
+  readonly definitions?: boolean;
   /** How a generated file names another one. Default: `.js`. */
   readonly importExtension?: ImportExtension;
   /** Names of generated interfaces (`MyCoolAppSpecConfig`, or `<group>/<version>/<name>` for one file only) and what stands for them. */
@@ -82,10 +84,18 @@ export interface GeneratedResource {
   /** Every place that the definition was read from. */
   readonly sources: readonly SourceLocation[];
   readonly kinds: readonly GeneratedKind[];
+  /** The file that exports the definition itself, where that is asked for and an API server would take it. */
+  readonly definition?: GeneratedFile;
   /** Losses of the classes `lost` and `weaker`, and with `listJsdoc` those of the class `jsdoc`. */
   readonly losses: readonly Loss[];
   /** How often each keyword is said in JSDoc only. */
   readonly jsdocCounts: Readonly<Record<string, number>>;
+}
+
+/** All files of one definition. */
+export function filesOfResource({ kinds, definition }: GeneratedResource): readonly GeneratedFile[] {
+  const files = kinds.map(({ file }) => file);
+  return definition === undefined ? files : [...files, definition];
 }
 
 /** What some of the documents of a run became. Plain data: it can be sent to another thread. */

@@ -15,13 +15,16 @@ export function describeJson(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
-/** Prints a JSON value, the keys of its objects sorted: equal values have equal texts, in whatever order a source holds them. */
-export function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
+/**
+ * Prints a JSON value, the keys of its objects sorted: equal values have equal texts, in whatever order a source holds them. With an
+ * indentation, in blanks, each value has a line of its own.
+ */
+export function sortedJson(value: unknown, indentation = 0): string {
+  const sorted = (_: string, part: unknown): unknown =>
     isJsonObject(part)
       ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => compareText(left, right)))
-      : part,
-  );
+      : part;
+  return JSON.stringify(value, sorted, indentation);
 }
 
 /** Whether two JSON values are equal; the order of an object's keys does not count. */

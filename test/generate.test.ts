@@ -142,12 +142,50 @@ describe("files", () => {
     expect(files.map(({ content }) => content).join("")).not.toContain("@crd-gen/runtime");
   });
 
+  it("are one for each definition more, where definitions are asked for, which no other file imports", async () => {
+    const versions = [{}, { name: "v2", storage: false, served: false }];
+    const documents = [hammers(), anvils({ versions })];
+    const { files, resources } = await generate(documents, { definitions: true, versions: ["v1"] });
+    const without = await generate(documents, { versions: ["v1"] });
+    const more = files.filter(({ path: file }) => !paths(without).includes(file));
+    expect(more.map((file) => file.path)).toEqual([
+      "forge.example.com/anvils.crd.ts",
+      "forge.example.com/hammers.crd.ts",
+    ]);
+    expect(more).toEqual(resources.map((resource) => resource.definition));
+    expect(more[0]?.content).toContain('"name": "v2"');
+    expect(files.filter((file) => !more.includes(file))).toEqual(without.files);
+  });
+
+  it("have no definition of which nothing is generated", async () => {
+    const unserved = { metadata: { name: "tongs.forge.example.com" }, names: { plural: "tongs", kind: "Tong" } };
+    const documents = [anvils(), anvils({ ...unserved, versions: [{ served: false }] })];
+    expect(paths(await generate(documents, { definitions: true }))).not.toContain("forge.example.com/tongs.crd.ts");
+    expect(paths(await generate(documents, { definitions: true, unserved: true }))).toContain(
+      "forge.example.com/tongs.crd.ts",
+    );
+  });
+
+  it("of a definition that is wrong have nothing said of them", async () => {
+    const documents = [anvils({}, "a.yaml"), anvils({ names: { shortNames: ["an"] } }, "b.yaml")];
+    const wanted = await generate(documents);
+    expect(await generate(documents, { definitions: true })).toEqual(wanted);
+  });
+
+  it("for types only have no definitions, and asking for both is an error", async () => {
+    const { files, diagnostics } = await generate([anvils()], { definitions: true, typesOnly: true });
+    expect(files).toEqual([]);
+    expect(errors(diagnostics)).toEqual([
+      "typesOnly and definitions: wanted one of them, got both; the type of an exported definition is the runtime's",
+    ]);
+  });
+
   it("never stand where a folder has to be, whatever a group is called", async () => {
     const groups = ["clientset.ts", "core.ts", "kinds.ts"];
     const documents = groups.map((group) =>
       rawDocument(definition({ metadata: { name: `anvils.${group}` }, spec: { group } })),
     );
-    const { files } = await generate(documents);
+    const { files } = await generate(documents, { definitions: true });
     const folders = new Set(files.map((file) => file.path.split("/")[0]));
     const atTop = files.filter((file) => !file.path.includes("/")).map((file) => file.path);
     expect(atTop).toEqual(["clientset.ts", "kinds.ts"]);

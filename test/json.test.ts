@@ -58,3 +58,7 @@ test.each<[unknown, string]>([
 ])("sortedJson(%j) is %s", (value, expected) => {
   expect(sortedJson(value)).toBe(expected);
 });
+
+test("sortedJson with an indentation has each value on a line of its own", () => {
+  expect(sortedJson({ b: [1, {}], a: "x" }, 1)).toBe('{\n "a": "x",\n "b": [\n  1,\n  {}\n ]\n}');
+});

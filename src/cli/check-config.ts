@@ -31,6 +31,7 @@ const settings: Readonly<Record<keyof Config, Check>> = {
   versions: texts,
   unserved: flag,
   typesOnly: flag,
+  definitions: flag,
   importExtension: extension,
   types: mappings,
 };

@@ -1,4 +1,4 @@
-import type { GenerateOptions, Part } from "../generated.ts";
+import { filesOfResource, type GenerateOptions, type Part } from "../generated.ts";
 import { ClusterError } from "../read/cluster-error.ts";
 import { metadataName, type RawDocument } from "../read/raw-document.ts";
 import type { Source } from "../read/sources.ts";
@@ -40,7 +40,7 @@ export async function mergeDuplicates(parts: readonly Part[], rereading: Rereadi
   const merged = await stages.generatePart(documents, { ...options, crds: [...names].sort() });
   return {
     parts: [...parts.map((part) => without(part, names, places)), { ...merged, skipped: [] }],
-    obsoletePaths: new Set(duplicates.flatMap((resource) => resource.kinds.map((kind) => kind.file.path))),
+    obsoletePaths: new Set(duplicates.flatMap(filesOfResource).map(({ path }) => path)),
   };
 }
 

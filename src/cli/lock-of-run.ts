@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { type Diagnostic, hasErrors } from "../diagnostic.ts";
 import { digestOf } from "../digest.ts";
-import type { Generated, GeneratedResource, GenerateOptions } from "../generated.ts";
+import { filesOfResource, type Generated, type GeneratedResource, type GenerateOptions } from "../generated.ts";
 import { sortedJson } from "../json.ts";
 import type { Lock, LockedDefinition, LockedSource } from "../output/lock.ts";
 import type { OutputFolder } from "../output/output-folder.ts";
@@ -91,14 +91,16 @@ export function lockedSource(source: Source, { digest, skipped, folder, definiti
   return { name: lockedName(source, folder), digest: digest ?? ofDefinitions(), skipped };
 }
 
-function lockedDefinition(
-  { crd, kinds, losses, jsdocCounts }: GeneratedResource,
-  digests: ReadonlyMap<string, string>,
-): LockedDefinition {
+function lockedDefinition(resource: GeneratedResource, digests: ReadonlyMap<string, string>): LockedDefinition {
+  const { crd, kinds, losses, jsdocCounts } = resource;
   const counted = (kind: "lost" | "weaker"): number => losses.filter((loss) => loss.class === kind).length;
   return {
     name: crd,
-    digest: digestOf(kinds.map(({ file }) => `${digests.get(file.path) ?? ""}\n`).join("")),
+    digest: digestOf(
+      filesOfResource(resource)
+        .map(({ path: file }) => `${digests.get(file) ?? ""}\n`)
+        .join(""),
+    ),
     versions: kinds.map(({ version }) => version),
     lost: counted("lost"),
     weaker: counted("weaker"),

@@ -115,6 +115,7 @@ export interface InitValues extends Omit<InputValues, "config">, Pick<OutputValu
 export interface GenerateValues extends InputValues, SelectionValues, OutputValues, PrintValues {
   readonly unserved?: boolean;
   readonly typesOnly?: boolean;
+  readonly definitions?: boolean;
   readonly importExtension?: ImportExtension;
   readonly report?: string;
   readonly jobs?: number;
@@ -232,6 +233,7 @@ export const generateOptions: OptionTable<GenerateValues> = {
   ...selectionOptions,
   unserved: { kind: "flag", name: "unserved", describe: "Versions that are not served, too" },
   typesOnly: { kind: "flag", name: "types-only", describe: "Interfaces only, which need no @crd-gen/runtime" },
+  definitions: { kind: "flag", name: "definitions", describe: "Each definition, too, as an object to install" },
   importExtension: {
     kind: "choice",
     name: "import-extension",

@@ -49,17 +49,19 @@ export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | unde
   const { out, report, jobs, json = false, quiet = false, verbose = false, ...others } = commandLine;
   const { check: _, dryRun: __, diff: ___, force: ____, yes: _____, ...typed } = others;
   const configOut = loaded?.config.out;
+  const options = { ...shaping(loaded?.config ?? {}), ...shaping(typed) };
+  if (options.typesOnly === true && options.definitions === true) {
+    throw new UsageError(
+      "--types-only and --definitions: wanted one of them, got both; the type of an exported definition is the runtime's",
+    );
+  }
   return {
     ...inputOf(typed, loaded, cwd),
     ...outputSettingsOf(
       commandLine,
       out ?? (configOut === undefined ? defaultOut : fromConfig(configOut, loaded, cwd)),
     ),
-    options: {
-      ...shaping(loaded?.config ?? {}),
-      ...shaping(typed),
-      ...(report !== undefined && verbose ? { listJsdoc: true } : {}),
-    },
+    options: { ...options, ...(report !== undefined && verbose ? { listJsdoc: true } : {}) },
     ...(report === undefined ? {} : { report }),
     ...(jobs === undefined ? {} : { jobs }),
     json,

@@ -1,6 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { type Diagnostic, hasErrors } from "../diagnostic.ts";
-import type { GeneratedFile, GeneratedResource, GenerateOptions, Part } from "../generated.ts";
+import {
+  filesOfResource,
+  type GeneratedFile,
+  type GeneratedResource,
+  type GenerateOptions,
+  type Part,
+} from "../generated.ts";
 import type { PlannedFile, StagedFile, Stager } from "../output/stage.ts";
 import type { FileSource } from "../read/sources.ts";
 import type { Control } from "./control.ts";
@@ -70,7 +76,7 @@ export async function processSource(job: SourceWork, stages: PartStages, receive
   if (read.failure !== undefined) receiver.fail(read.failure);
   const part = await generateSource(read, job.options, stages);
   if (hasErrors(part.diagnostics)) control.stopStaging();
-  const files = part.resources.flatMap((resource) => resource.kinds.map((kind) => kind.file));
+  const files = part.resources.flatMap(filesOfResource);
   const problems: Diagnostic[] = [];
   const planned: PlannedFile[] = [];
   const failure = stager && reasonOfFailure(() => planFiles(stager, files, { planned, problems }));
@@ -128,10 +134,15 @@ export function planFiles(
 
 function withoutContents(part: Part): Part {
   const resources = part.resources.map(
-    (resource): GeneratedResource => ({
+    ({ definition, ...resource }): GeneratedResource => ({
       ...resource,
-      kinds: resource.kinds.map((kind) => ({ ...kind, file: { path: kind.file.path, content: "" } })),
+      kinds: resource.kinds.map((kind) => ({ ...kind, file: withoutContent(kind.file) })),
+      ...(definition === undefined ? {} : { definition: withoutContent(definition) }),
     }),
   );
   return { ...part, resources };
+}
+
+function withoutContent({ path }: GeneratedFile): GeneratedFile {
+  return { path, content: "" };
 }

@@ -1,6 +1,8 @@
+import { sortedJson } from "../json.ts";
+
 /**
  * The only ways in which a text of a CustomResourceDefinition reaches generated code: as a string literal, as a property
- * key, or inside a comment. Names of types come from the model, which makes identifiers of them.
+ * key, inside a comment, or as JSON in a template literal. Names of types come from the model, which makes identifiers of them.
  */
 
 /** Line separators, control and bidirectional characters: the first end a literal in old parsers, the others deceive a reader. */
@@ -13,6 +15,15 @@ function unicodeEscape(character: string): string {
 /** A double-quoted string literal. */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text).replace(unsafeInLiterals, unicodeEscape);
+}
+
+/** What ends a template literal, and what begins an expression or an escape in one. */
+const specialInTemplates = /[\\`]|\$(?=\{)/g;
+
+/** A template literal whose text is the JSON of a value, its keys sorted and each value on a line of its own. */
+export function jsonLiteral(value: unknown): string {
+  const text = sortedJson(value, 1).replace(unsafeInLiterals, unicodeEscape);
+  return `\`${text.replace(specialInTemplates, "\\$&")}\``;
 }
 
 const plainKey = /^[A-Za-z_$][\w$]*$/;

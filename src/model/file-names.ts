@@ -14,6 +14,14 @@ export function folderName(name: string): string {
   return filesOfRun.has(name) ? `${name}_` : name.replace(deviceName, "$&_");
 }
 
+/**
+ * The file that exports a definition itself, relative to the output folder: beside the folders of its versions, none of which
+ * has a dot in its name.
+ */
+export function definitionFilePath({ group, plural }: CustomResource): string {
+  return `${folderName(group)}/${folderName(plural)}.crd.ts`;
+}
+
 /** The file of one version of one kind, relative to the output folder: a plural is unique in its group. */
 export function kindFilePath(resource: CustomResource, version: CustomResourceVersion): string {
   const { plural } = resource;

@@ -1,14 +1,14 @@
-import { type Diagnostic, formatSource, hasErrors, type SourceLocation, sortDiagnostics } from "../diagnostic.ts";
+import { type Diagnostic, hasErrors, type SourceLocation, sortDiagnostics } from "../diagnostic.ts";
 import type { GeneratedFile, Part, Selection } from "../generated.ts";
-import { compareText, equalJson, isJsonObject } from "../json.ts";
+import { compareText } from "../json.ts";
 import { normalize } from "../normalize/normalize.ts";
 import { type CombinedResource, combine } from "../parse/combine.ts";
 import type { CustomResource } from "../parse/custom-resource.ts";
 import { parse } from "../parse/parse.ts";
-import { locate, metadataName, type RawDocument } from "../read/raw-document.ts";
+import type { RawDocument } from "../read/raw-document.ts";
 import { isSelected, nothingFound, selectableNames, unmatchedSelection } from "../selection.ts";
-import { canonicalDefinition } from "./canonical-definition.ts";
-import { firstDifference } from "./first-difference.ts";
+import { canonicalDocument } from "./canonical-document.ts";
+import { documentsOf, otherDefinitions } from "./other-definitions.ts";
 import { pulledFile } from "./pulled-file.ts";
 
 /** Which definitions are wanted, as in a {@link Selection}. A definition is pulled with all of its versions or not at all. */
@@ -53,7 +53,7 @@ export function pull(documents: readonly RawDocument[], selection: PullSelection
     ...combined.resources.flatMap(({ resource }) => schemaProblems(resource, isChecked)),
     ...combined.resources
       .filter(({ resource }) => !hasErrors(combined.diagnostics.filter(({ crd }) => crd === resource.crd)))
-      .flatMap((one) => unpulledDifferences(one, selected)),
+      .flatMap(({ resource }) => otherDefinitions(resource, { all: selected, taken: "pulled" })),
     ...unmatchedSelection(definitions, selection),
   ];
   if (resources.length === 0 && !hasErrors(diagnostics)) {
@@ -62,26 +62,6 @@ export function pull(documents: readonly RawDocument[], selection: PullSelection
   }
   const files = hasErrors(diagnostics) ? [] : resources.map(({ file }) => file);
   return { resources, definitions, skipped, diagnostics: sortDiagnostics(diagnostics), files };
-}
-
-interface CanonicalDocument {
-  readonly document: RawDocument;
-  readonly rounded: readonly Diagnostic[];
-}
-
-/** The document with what is pulled of its definition; one of another kind as it is. Paths lead to the same places in both. */
-function canonicalDocument(document: RawDocument): CanonicalDocument {
-  const original = document.tree;
-  if (!isJsonObject(original) || original.kind !== "CustomResourceDefinition") return { document, rounded: [] };
-  const { tree, rounded } = canonicalDefinition(original);
-  const crd = metadataName(tree);
-  const diagnostics = rounded.map((path): Diagnostic => {
-    const message =
-      "expected an integer below 2^53, got a larger one, which may have been rounded; compare it with its source";
-    const place = { location: locate(document, path), path: [...document.prefix, ...path] };
-    return { severity: "warning", code: "rounded-integer", message, ...place, ...(crd === undefined ? {} : { crd }) };
-  });
-  return { document: { ...document, tree }, rounded: diagnostics };
 }
 
 /** The versions whose schemas a run of `generate` reads. */
@@ -93,29 +73,7 @@ function schemaProblems(resource: CustomResource, isRead: typeof isChecked = () 
   return resource.versions.filter(isRead).flatMap((version) => normalize(resource, version, false).context.diagnostics);
 }
 
-/** The documents that a definition is pulled from: one, unless its versions stand in several. */
-function documentsOf(resource: CustomResource): readonly RawDocument[] {
-  return [...new Set([resource.document, ...resource.versions.map(({ document }) => document)])];
-}
-
 function pulledResource({ resource, sources }: CombinedResource): PulledResource {
   const trees = documentsOf(resource).map(({ tree }) => tree);
   return { crd: resource.crd, sources, file: pulledFile(resource.crd, trees) };
-}
-
-/**
- * A warning for each document that defines a resource as the pulled one does and yet says something else: labels, or how
- * versions are converted. One of them has to do, and no client depends on which.
- */
-function unpulledDifferences({ resource }: CombinedResource, all: readonly CustomResource[]): readonly Diagnostic[] {
-  const pulled = documentsOf(resource);
-  const others = all.filter(({ crd, document }) => crd === resource.crd && !pulled.includes(document));
-  return others.flatMap(({ crd, document }) => {
-    if (pulled.some(({ tree }) => equalJson(tree, document.tree))) return [];
-    const path = firstDifference(resource.document.tree, document.tree) ?? [];
-    const first = locate(resource.document, ["metadata", "name"]);
-    const message = `differs from the definition of the same name at ${formatSource(first)} (document ${first.document}), which is pulled; no client sees it, keep one of them`;
-    const place = { location: locate(document, path), path: [...document.prefix, ...path] };
-    return [{ severity: "warning", code: "duplicate-definition", message, crd, ...place }];
-  });
 }

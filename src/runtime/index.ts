@@ -38,7 +38,7 @@ export { isUnsafeInteger, UnsafeIntegerError } from "./errors/unsafe-integer-err
 export type * from "./gen/v1.ts";
 export * from "./kinds/config-map.ts";
 export * from "./kinds/custom-resource-definition.ts";
-export { type CustomResourceDefinitionToInstall, type EnsureCrdOptions, ensureCrd } from "./kinds/ensure-crd.ts";
+export { type EnsureCrdOptions, ensureCrd } from "./kinds/ensure-crd.ts";
 export * from "./kinds/event.ts";
 export * from "./kinds/lease.ts";
 export * from "./kinds/namespace.ts";

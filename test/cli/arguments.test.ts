@@ -23,6 +23,7 @@ test.each<readonly [readonly string[], Partial<CommandLine>]>([
   [["--kind", "K", "--crd", "ks.g", "--api-version", "v1"], { kinds: ["K"], crds: ["ks.g"], versions: ["v1"] }],
   [["-o", "x"], { out: "x" }],
   [["--unserved", "--types-only"], { unserved: true, typesOnly: true }],
+  [["--definitions"], { definitions: true }],
   [["--check", "--diff", "--yes"], { check: true, diff: true, yes: true }],
   [["--dry-run", "--force"], { dryRun: true, force: true }],
   [["--no-unserved"], { unserved: false }],

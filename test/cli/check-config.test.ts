@@ -3,7 +3,7 @@ import { checkConfig } from "../../src/cli/check-config.ts";
 
 test("takes every setting, and drops those that a module leaves undefined", () => {
   const cluster = { fromCluster: true, context: "staging", kubeconfig: "k" };
-  const config = { sources: ["crds"], ...cluster, typesOnly: true, importExtension: "" };
+  const config = { sources: ["crds"], ...cluster, typesOnly: true, definitions: false, importExtension: "" };
   expect(checkConfig({ ...config, out: undefined }, "a.js")).toEqual(config);
 });
 

@@ -47,6 +47,17 @@ test("takes what was kept of a cluster, and reads a file again", async () => {
   expect(obsoletePaths).toEqual(new Set(["y.ts"]));
 });
 
+test("makes the file that exports a definition anew, too", async () => {
+  const part = partOf("a.yaml", "y");
+  const withDefinition = {
+    ...part,
+    resources: part.resources.map((resource) => ({ ...resource, definition: { path: "y.crd.ts", content: "" } })),
+  };
+  const kept = new Map([[cluster, { documents: [documentNamed("y")], diagnostics: [] }]]);
+  const { obsoletePaths } = await merge([withDefinition, partOf("<cluster>", "y")], kept);
+  expect(obsoletePaths).toEqual(new Set(["y.ts", "y.crd.ts"]));
+});
+
 test("asks for nothing where no definition is there twice", async () => {
   const parts = [partOf("a.yaml", "x"), partOf("<cluster>", "z")];
   expect(await merge(parts, new Map())).toEqual({ parts, obsoletePaths: new Set() });

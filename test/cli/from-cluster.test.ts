@@ -34,6 +34,8 @@ const others: Readonly<Record<string, string>> = {
   "large.yaml": definitionNamed("larges").replace("maximum: 10", "maximum: 9223372036854775807"),
 };
 
+const foreign = "foreign-keywords.example.com/imposters.crd.ts";
+
 /** What of the changes that the server makes shows in the output: lines that a file has no more. */
 const shown: readonly { readonly change: ServerChange; readonly file: string; readonly line: string }[] = [
   {
@@ -41,6 +43,14 @@ const shown: readonly { readonly change: ServerChange; readonly file: string; re
     file: "hostile-patterns.example.com/v1/sieves.ts",
     line: "  /** @pattern */\n",
   },
+  ...[
+    '           "tsType": "any",\n',
+    '          "tsEnumNames": [\n           "A",\n           "B"\n          ],\n',
+    '          "tsType": "any; export const pwned = 1",\n',
+    '          "extends": "/etc/passwd",\n',
+    '            "const": 3,\n',
+    '          "tsType": "unknown",\n',
+  ].map((line) => ({ change: "keyword of no JSONSchemaProps dropped", file: foreign, line }) as const),
 ];
 
 /** What the server makes of these definitions; of nothing but of `shown` is there anything to be seen in the output. */
@@ -102,10 +112,10 @@ describe.each(Object.entries(kubernetesVersions))("the %s supported API server",
       const names = [...accepted.keys()].flatMap((name) => ["--crd", name]);
       const options = { cwd, environment: nowhere };
       const ofFiles = await runCommand(
-        [...folders, ...Object.keys(others), ...names, "--out", "a", "--quiet"],
+        [...folders, ...Object.keys(others), ...names, "--definitions", "--out", "a", "--quiet"],
         options,
       );
-      const argv = ["--from-cluster", "--kubeconfig", "config", "--out", "b", "--json"];
+      const argv = ["--from-cluster", "--definitions", "--kubeconfig", "config", "--out", "b", "--json"];
       const ofCluster = await runCommand(argv, options);
       expect([ofFiles.code, ofCluster.code]).toEqual([0, 0]);
       expect(JSON.parse(ofCluster.stdout)).toMatchObject({ counts: { kinds: accepted.size }, skipped: [] });

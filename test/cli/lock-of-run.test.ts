@@ -121,6 +121,14 @@ describe("the lock of a run", () => {
     });
   });
 
+  test("has the file that exports a definition in its digest", () => {
+    const run = runIn(temporaryFolder());
+    const definition = { path: "a.crd.ts", content: "" };
+    const files = [{ path: "a.crd.ts", state: "new", digest: "dc" } as const, ...run.files];
+    const lock = lockOfRun({ ...run, files, generated: { ...generated, resources: [{ ...a, definition }, b] } });
+    expect(lock.definitions.map(({ digest }) => digest)).toEqual([digestOf("da\ndc\n"), ofB]);
+  });
+
   test("is the same whatever the state of the files before", () => {
     const run = runIn(temporaryFolder());
     const files = run.files.map((file) => ({ ...file, state: "changed" as const }));

@@ -251,3 +251,42 @@ test("sources that move with the output folder change nothing", async () => {
   for (const name of ["crds", "generated"]) renameSync(path.join(cwd, name), path.join(moved, name));
   expect(await regenerate(moved)).toMatchObject({ written: [], removed: [] });
 });
+
+test("definitions are files like all others: written once, changed alone, checked and removed", async () => {
+  const cwd = await generated({ "app.yaml": definition, "other.yaml": definitionNamed("others") });
+  const before = outputOf(cwd);
+  const files = ["stable.example.com/mycoolapps.crd.ts", "stable.example.com/others.crd.ts"];
+  const [file = ""] = files;
+  const check = await generate(cwd, "--definitions", "--check");
+  expect(check).toMatchObject({ code: 1, stderr: "" });
+  for (const wanted of files) expect(check.stdout).toContain(`  generated/${wanted} would be written\n`);
+  expect(await regenerate(cwd, "--definitions")).toMatchObject({ written: [lock, ...files], removed: [] });
+  expect(await regenerate(cwd, "--definitions")).toMatchObject({ written: [], removed: [] });
+  const threads = await regenerate(cwd, "--definitions", "--force", "--jobs", "3");
+  expect(threads).toMatchObject({ written: [], removed: [] });
+
+  put(cwd, "crds/app.yaml", definition.replace("metadata:\n", "metadata:\n  labels: { team: smiths }\n"));
+  expect(await regenerate(cwd, "--definitions")).toMatchObject({ written: [lock, file], removed: [] });
+  expect(outputOf(cwd)[file]).toContain('"team": "smiths"');
+
+  put(cwd, `generated/${file}`, `${outputOf(cwd)[file]}// edited\n`);
+  const refused = await generate(cwd, "--definitions");
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain(`generated/${file}: `);
+  expect((await regenerate(cwd, "--definitions", "--force")).written).toContain(file);
+
+  put(cwd, "crds/app.yaml", definition);
+  expect(await regenerate(cwd)).toMatchObject({ written: [lock], removed: files });
+  expect({ ...outputOf(cwd), [lock]: "" }).toEqual({ ...before, [lock]: "" });
+});
+
+test("a definition that two sources hold is exported once, and a warning says where they differ", async () => {
+  const labelled = definition.replace("metadata:\n", "metadata:\n  labels: { team: smiths }\n");
+  const cwd = temporaryFolder({ "crds/a.yaml": labelled, "crds/b.yaml": definition });
+  const { code, stderr } = await generate(cwd, "--definitions");
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^warning: crds\/b\.yaml:.* metadata\.labels: differs from .* crds\/a\.yaml:.* which is exported; /,
+  );
+  expect(outputOf(cwd)["stable.example.com/mycoolapps.crd.ts"]).toContain('"team": "smiths"');
+});

@@ -86,10 +86,18 @@ test.each<readonly [Partial<CommandLine>, Partial<Settings>]>([
 test.each<readonly [Partial<CommandLine>, RegExp]>([
   [{ check: true, dryRun: true }, /^--check and --dry-run: wanted one of them, got both; /],
   [{ check: true, force: true, diff: true }, /^--check and --force: wanted one of them, got both; /],
+  [{ typesOnly: true, definitions: true }, /^--types-only and --definitions: wanted one of them, got both; /],
 ])("refuses %j", (changes, message) => {
   expect(() => settingsOf({ ...typed, ...changes }, undefined, "/work")).toThrow(
     expect.objectContaining({ name: "UsageError", message: expect.stringMatching(message) }),
   );
+});
+
+test("refuses types only with definitions wherever they are asked for, and lets the command line take one back", () => {
+  const config = { ...loaded, config: { ...loaded.config, definitions: true } };
+  expect(() => settingsOf({ ...typed, typesOnly: true }, config, "/work")).toThrow(/^--types-only and --definitions: /);
+  const { options } = settingsOf({ ...typed, typesOnly: true, definitions: false }, config, "/work");
+  expect(options).toMatchObject({ typesOnly: true, definitions: false });
 });
 
 test.each([undefined, { ...loaded, config: {} }])("refuses to run without a source", (config) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import ts from "typescript-5.9";
 import { describe, expect, it, test } from "vitest";
 import { comment } from "../../src/declare/declare.ts";
-import { commentLines, propertyKey, stringLiteral } from "../../src/declare/source-text.ts";
+import { commentLines, jsonLiteral, propertyKey, stringLiteral } from "../../src/declare/source-text.ts";
 
 /** Texts of which many hold what could end a literal, a comment or a line. */
 const hostile = fc.constantFrom(
@@ -73,6 +73,48 @@ describe("a string literal", () => {
     ["😀", '"😀"'],
   ])("of %j is %s", (text, literal) => {
     expect(stringLiteral(text)).toBe(literal);
+  });
+});
+
+describe("a JSON literal", () => {
+  const anyTree = fc
+    .jsonValue()
+    .chain((tree) => fc.tuple(anyText, anyText).map(([key, text]) => ({ [key]: text, tree })));
+
+  function parsed(value: unknown): unknown {
+    const statement = onlyStatement(`${jsonLiteral(value)};`);
+    if (!ts.isExpressionStatement(statement) || !ts.isNoSubstitutionTemplateLiteral(statement.expression))
+      throw new Error("no template literal without expressions");
+    return JSON.parse(statement.expression.text);
+  }
+
+  it("is the value to JSON.parse, for a compiler and for an engine", () => {
+    fc.assert(
+      fc.property(anyTree, (value) => {
+        const wanted = JSON.parse(JSON.stringify(value));
+        expect(parsed(value)).toEqual(wanted);
+        expect(JSON.parse(new Function(`return ${jsonLiteral(value)}`)())).toEqual(wanted);
+      }),
+    );
+  });
+
+  it("shows every character that it has", () => {
+    fc.assert(
+      fc.property(anyTree, (value) => {
+        expect(jsonLiteral(value)).not.toMatch(
+          /(?!\n)\p{Cc}|[\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u,
+        );
+      }),
+    );
+  });
+
+  test.each<[unknown, string]>([
+    [{ b: 1, a: ["x"] }, '`{\n "a": [\n  "x"\n ],\n "b": 1\n}`'],
+    ["\\d`$\u007bx} $1 $", '`"\\\\\\\\d\\`\\$\u007bx} $1 $"`'],
+    ["one\ntwo\u2028\ud800", '`"one\\\\ntwo\\\\u2028\\\\ud800"`'],
+    [JSON.parse('{"__proto__":{"a":1}}'), '`{\n "__proto__": {\n  "a": 1\n }\n}`'],
+  ])("of %j is %s", (value, literal) => {
+    expect(jsonLiteral(value)).toBe(literal);
   });
 });
 

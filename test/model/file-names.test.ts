@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { folderName, kindFilePath } from "../../src/model/file-names.ts";
+import { definitionFilePath, folderName, kindFilePath } from "../../src/model/file-names.ts";
 import { customResource } from "../definition.ts";
 
 test.each<[string, string]>([
@@ -26,4 +26,14 @@ test.each<[string, string]>([
 ])("the file of %s is %s", (plural, path) => {
   const resource = customResource({ names: { plural }, metadata: { name: `${plural}.forge.example.com` } });
   expect(resource.versions.map((version) => kindFilePath(resource, version))).toEqual([path]);
+});
+
+test.each<[string, string]>([
+  ["anvils", "forge.example.com/anvils.crd.ts"],
+  ["index", "forge.example.com/index.crd.ts"],
+  ["v1", "forge.example.com/v1.crd.ts"],
+  ["aux", "forge.example.com/aux_.crd.ts"],
+])("the file of the definition of %s is %s", (plural, path) => {
+  const resource = customResource({ names: { plural }, metadata: { name: `${plural}.forge.example.com` } });
+  expect(definitionFilePath(resource)).toBe(path);
 });

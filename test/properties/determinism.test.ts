@@ -21,7 +21,7 @@ const reference =
     : referenceSet(corpus)
         .flatMap(documentsOf)
         .filter(({ tree }) => JSON.stringify(tree).length < 200_000);
-const options: GenerateOptions = { unserved: true, listJsdoc: true };
+const options: GenerateOptions = { unserved: true, listJsdoc: true, definitions: true };
 
 /** All that a run says and writes. The sources of skipped documents are told in the order of the input, and are sorted here. */
 function everything({ files, resources, diagnostics, skipped }: Generated): unknown {

@@ -8,7 +8,7 @@ const group = "[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?";
 
 /** Where a file may be written: at the top, or in the folders of a group and its version. */
 const filePath = new RegExp(
-  `^(?:(?:clientset|core|kinds)|(?:${group}_?(?:\\.${group})?/(?:${segment}/)?${segment}))\\.ts$`,
+  `^(?:(?:clientset|core|kinds)|(?:${group}_?(?:\\.${group})?/(?:${segment}/)?${segment}(?:\\.crd)?))\\.ts$`,
 );
 const device = /^(?:aux|con|nul|prn|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
@@ -95,6 +95,23 @@ export function expectKindFile(generated: GeneratedFile, typeName: string): ts.S
   expect(code).toEqual(values === 0 ? { functions: 0, calls: 0 } : { functions: 1, calls: 1 });
   expectComments(generated.content);
   return file;
+}
+
+/** Checks a whole file that exports a definition, which is one call over one literal; gives the value of the constant. */
+export function expectDefinitionFile(generated: GeneratedFile, typeName: string): unknown {
+  const file = parseGenerated(generated);
+  const [imports, constant, ...others] = file.statements;
+  expect(others).toEqual([]);
+  expect(imports?.getText()).toBe('import type { CustomResourceDefinitionToInstall } from "@crd-gen/runtime/gen/v1";');
+  const [declaration] =
+    constant !== undefined && ts.isVariableStatement(constant) ? constant.declarationList.declarations : [];
+  expect(declaration?.name.getText()).toBe(`${typeName}Definition`);
+  const call = declaration?.initializer;
+  if (call === undefined || !ts.isCallExpression(call)) throw new Error("wanted a call, got something else");
+  const [text, ...more] = call.arguments;
+  expect([call.expression.getText(), more]).toEqual(["JSON.parse", []]);
+  if (text === undefined || !ts.isNoSubstitutionTemplateLiteral(text)) throw new Error("wanted one literal");
+  return JSON.parse(text.text);
 }
 
 function countTags(node: ts.Node, file: ts.SourceFile): { readonly lines: number; readonly tags: number } {

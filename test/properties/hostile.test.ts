@@ -8,10 +8,19 @@ import ts from "typescript-5.9";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { generate } from "../../src/generate.ts";
 import type { Generated, GenerateOptions } from "../../src/generated.ts";
+import { isJsonObject } from "../../src/json.ts";
+import { canonicalDefinition } from "../../src/pull/canonical-definition.ts";
 import { readDocuments } from "../../src/read/documents.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { errorsOf } from "./definitions.ts";
-import { expectKindFile, interfaceOf, literalValue, membersOf, parseGenerated } from "./generated-code.ts";
+import {
+  expectDefinitionFile,
+  expectKindFile,
+  interfaceOf,
+  literalValue,
+  membersOf,
+  parseGenerated,
+} from "./generated-code.ts";
 import { hostileDefinition, namePlaces, specKeys, type Texts, textPlaces } from "./hostile-definition.ts";
 import { hostileName, hostileText } from "./hostile-text.ts";
 import { runs } from "./runs.ts";
@@ -44,7 +53,7 @@ function expectSafe({ files, resources }: Generated): ts.SourceFile {
 describe("hostile texts", () => {
   it("become no code, no tags and no directives", { timeout: 60_000 }, async () => {
     const property = fc.asyncProperty(hostileTexts, fc.boolean(), async (texts, typesOnly) => {
-      const result = await generated(texts, { typesOnly });
+      const result = await generated(texts, { typesOnly, definitions: !typesOnly });
       expect(errorsOf(result)).toEqual([]);
       expectSafe(result);
     });
@@ -67,6 +76,23 @@ describe("hostile texts", () => {
       const spec = membersOf(interfaceOf(file, "TrickSpec"));
       expect([...spec.keys()].sort()).toEqual([...specKeys(texts)].sort());
       expect(descriptorOf(file)).toMatchObject(descriptorOfTexts(texts));
+    });
+    await fc.assert(property, runs(300));
+  });
+
+  it("stay what they are in an exported definition", async () => {
+    const property = fc.asyncProperty(hostileTexts, async (texts) => {
+      const { resources } = await generated(texts, { definitions: true });
+      const [
+        {
+          definition: file,
+          kinds: [kind],
+        } = { kinds: [] },
+      ] = resources;
+      if (file === undefined || kind === undefined) throw new Error("wanted a definition, got none");
+      const read: unknown = JSON.parse(JSON.stringify(hostileDefinition(texts)));
+      if (!isJsonObject(read)) throw new Error("wanted a definition, got none");
+      expect(expectDefinitionFile(file, kind.typeName)).toEqual(canonicalDefinition(read).tree);
     });
     await fc.assert(property, runs(300));
   });
@@ -110,7 +136,7 @@ describe("hostile names", () => {
   it("are refused, or become safe paths and identifiers", async () => {
     const seen = { refused: 0, written: 0 };
     const property = fc.asyncProperty(hostileNames, async (texts) => {
-      const result = await generated(texts);
+      const result = await generated(texts, { definitions: true });
       if (errorsOf(result).length > 0) {
         seen.refused += 1;
         expect(result.files).toEqual([]);

@@ -59,6 +59,7 @@ const options: readonly GenerateOptions[] = [
   { unserved: true },
   { kinds: ["Tong", "Anvil"] },
   { typesOnly: true, importExtension: ".ts" },
+  { definitions: true },
   { types: { None: { from: "x", name: "y" } } },
 ];
 

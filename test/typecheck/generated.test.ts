@@ -29,28 +29,37 @@ function flagsFor(compiler: string, { type, moduleResolution }: ModuleSetting): 
 }
 
 const corpus = corpusFolder();
+const fixtureFolders = ["features", "mycoolapp"].map((name) =>
+  path.resolve(import.meta.dirname, "../../fixtures", name),
+);
 const settings = (["module", "commonjs"] as const).flatMap((type) =>
   (["node16", "nodenext", "bundler"] as const).map((moduleResolution): ModuleSetting => ({ type, moduleResolution })),
 );
 
 let root = "";
 let generated = "";
+let fixtures = "";
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), "crd-gen-typecheck-"));
   await buildRuntime(root);
-  if (corpus !== undefined) generated = generateInto(root, referenceSet(corpus)).outputDirectory;
+  if (corpus !== undefined) generated = generateInto(root, referenceSet(corpus), ["--definitions"]).outputDirectory;
+  const features = path.join(root, "fixtures");
+  mkdirSync(features);
+  fixtures = generateInto(features, fixtureFolders, ["--definitions", "--unserved"]).outputDirectory;
 }, 120_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 interface Consumer {
   readonly setting: ModuleSetting;
   readonly options: CompilerOptions;
-  /** Source files beside the generated folder `out`, by name. */
+  /** The generated code, which becomes the folder `out`. */
+  readonly out: string;
+  /** Source files beside it, by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 /** A consumer's project with the generated code in its folder `out`. */
-function project({ setting, options, files }: Consumer): string {
+function project({ setting, options, out, files }: Consumer): string {
   const folder = mkdtempSync(path.join(root, "project-"));
   const { type, moduleResolution } = setting;
   const module = moduleResolution === "bundler" ? (type === "module" ? "esnext" : "preserve") : moduleResolution;
@@ -64,7 +73,7 @@ function project({ setting, options, files }: Consumer): string {
     skipLibCheck: false,
   };
   mkdirSync(path.join(folder, "out"));
-  cpSync(generated, path.join(folder, "out"), { recursive: true });
+  cpSync(out, path.join(folder, "out"), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type }));
   const compilerOptions = { ...base, ...options };
@@ -83,7 +92,25 @@ describe.skipIf(corpus === undefined).each(compilers)("what the reference set be
     { timeout: 240_000 },
     async (setting) => {
       const options = { ...strictest, ...flagsFor(compiler.name, setting) };
-      const folder = project({ setting, options, files: { "wrong-use.ts": wrongUse } });
+      const folder = project({ setting, options, out: generated, files: { "wrong-use.ts": wrongUse } });
+      expect(await compile(compiler, folder)).toMatchObject([{ file: "wrong-use.ts", line: 2, code: "TS2322" }]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  );
+});
+
+/** The same of a definition that is exported. */
+const wrongDefinition = `import { MyCoolAppDefinition } from "./out/stable.example.com/mycoolapps.crd.js";
+export const scope: "Cluster" = MyCoolAppDefinition.spec.scope;
+`;
+
+describe.each(compilers)("what all fixtures become, with their definitions, under $name", (compiler) => {
+  it.each(settings.filter(({ moduleResolution }) => moduleResolution === "nodenext"))(
+    "compiles as $type",
+    { timeout: 240_000 },
+    async (setting) => {
+      const options = { ...strictest, ...flagsFor(compiler.name, setting) };
+      const folder = project({ setting, options, out: fixtures, files: { "wrong-use.ts": wrongDefinition } });
       expect(await compile(compiler, folder)).toMatchObject([{ file: "wrong-use.ts", line: 2, code: "TS2322" }]);
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { isJsonObject } from "../unstructured/json.ts";
 
-// Bodies of server-side apply are YAML, where these end a line; in JSON texts the escaped forms mean the same.
-const yamlBreaks = /[\u0085\u2028\u2029]/g;
+// Bodies of server-side apply are YAML, where these end a line or may not stand; in JSON texts the escaped forms mean the same.
+const notInYaml = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g;
 
 /**
  * The JSON text of what is sent.
@@ -17,7 +17,7 @@ export function bodyText(argument: string, value: unknown): string {
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problem}${place}`);
   }
   try {
-    return JSON.stringify(value, refuse).replaceAll(yamlBreaks, escaped);
+    return JSON.stringify(value, refuse).replaceAll(notInYaml, escaped);
   } catch (error) {
     throw new InvalidArgumentError(argument, `wanted JSON, got ${problemOfWhole(error)}`);
   }
@@ -26,8 +26,8 @@ export function bodyText(argument: string, value: unknown): string {
 /** What JSON.stringify finds as it goes: what contains itself, of which it tells the names of classes, and the end of the stack. */
 function problemOfWhole(error: unknown): string {
   if (error instanceof RangeError) return "what is too deep or too long to be written";
-  if (error instanceof TypeError && error.message.includes("circular"))
-    return "an object or a list that contains itself";
+  const isCircular = error instanceof TypeError && error.message.includes("circular");
+  if (isCircular) return "an object or a list that contains itself";
   throw error;
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Apply, ApplyObjectMeta, MergePatch, MergePatchObjectMeta, ObjectMeta, ObjectMetaInput } from "./core.ts";
+import type { PrinterColumn, ScalePaths } from "./definition.ts";
 import type {
   ApplyOptions,
   CreateOptions,
@@ -19,6 +20,7 @@ import type {
 import type { JsonPatchOperation, ResourceList, Scale, ScaleInput, Status, WatchEvent } from "./wire.ts";
 
 export type * from "./core.ts";
+export type * from "./definition.ts";
 export type * from "./options.ts";
 export type * from "./wire.ts";
 
@@ -54,26 +56,6 @@ export interface KindTypes {
   fieldSelectors: string;
   /** The input view of the status, for a kind with the status subresource. Left out, it is the status as read. */
   statusInput?: unknown;
-}
-
-/** JSON paths into the object, each with its leading dot (`subresources.scale` of a CustomResourceDefinition). */
-export interface ScalePaths {
-  readonly specReplicasPath: string;
-  readonly statusReplicasPath: string;
-  readonly labelSelectorPath?: string;
-}
-
-/** A column that `kubectl get` shows (`additionalPrinterColumns` of a CustomResourceDefinition). */
-export interface PrinterColumn {
-  readonly name: string;
-  /** `integer`, `number`, `string`, `boolean` or `date`. */
-  readonly type: string;
-  /** JSON path into the object, with its leading dot. */
-  readonly jsonPath: string;
-  readonly format?: string;
-  readonly description?: string;
-  /** Columns above 0 are shown by `kubectl get -o wide` only; absent, it is 0. */
-  readonly priority?: number;
 }
 
 /**

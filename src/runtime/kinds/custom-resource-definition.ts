@@ -1,12 +1,12 @@
 import type {
+  CustomResourceDefinitionNames,
+  CustomResourceDefinitionSpec,
   KubernetesObject,
   KubernetesObjectInput,
   MapList,
   ObjectMeta,
   ObjectMetaInput,
-  PrinterColumn,
   ResourceDescriptor,
-  ScalePaths,
 } from "../gen/v1.ts";
 
 /** The definition of a custom resource (apiextensionsv1.CustomResourceDefinition). */
@@ -24,47 +24,6 @@ export interface CustomResourceDefinitionInput extends KubernetesObjectInput {
   kind?: "CustomResourceDefinition";
   metadata: ObjectMetaInput;
   spec: CustomResourceDefinitionSpec;
-}
-
-/** What a definition defines (apiextensionsv1.CustomResourceDefinitionSpec). */
-export interface CustomResourceDefinitionSpec {
-  /** API group of the resource; `metadata.name` is `<plural>.<group>`. */
-  group: string;
-  names: CustomResourceDefinitionNames;
-  scope: "Namespaced" | "Cluster";
-  versions: CustomResourceDefinitionVersion[];
-  /** How objects of one version become objects of another. Default: by a new apiVersion and nothing else. */
-  conversion?: { strategy: "None" | "Webhook"; webhook?: Record<string, unknown> };
-  /** Whether fields that no schema names are kept, in every version. New definitions have to say so in their schemas. */
-  preserveUnknownFields?: boolean;
-}
-
-/** How the resource and its objects are called (apiextensionsv1.CustomResourceDefinitionNames). */
-export interface CustomResourceDefinitionNames {
-  kind: string;
-  plural: string;
-  /** Default: the kind in lower case. */
-  singular?: string;
-  /** Default: the kind followed by `List`. */
-  listKind?: string;
-  shortNames?: string[];
-  categories?: string[];
-}
-
-/** One version of the resource (apiextensionsv1.CustomResourceDefinitionVersion). */
-export interface CustomResourceDefinitionVersion {
-  name: string;
-  /** Whether requests may use it. */
-  served: boolean;
-  /** Whether objects are stored in it: exactly one is. */
-  storage: boolean;
-  deprecated?: boolean;
-  deprecationWarning?: string;
-  /** The structural schema (apiextensionsv1.JSONSchemaProps), as it is on the wire. */
-  schema?: { openAPIV3Schema?: Record<string, unknown> };
-  subresources?: { status?: Record<string, never>; scale?: ScalePaths };
-  additionalPrinterColumns?: PrinterColumn[];
-  selectableFields?: { jsonPath: string }[];
 }
 
 /**

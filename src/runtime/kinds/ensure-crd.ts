@@ -1,18 +1,11 @@
 import type { DynamicClient } from "../client/dynamic-client.ts";
 import { checkEach, rules } from "../client/options.ts";
-import type { ApplyObjectMeta, ApplyOptions } from "../gen/v1.ts";
-import {
-  type CustomResourceDefinition,
-  type CustomResourceDefinitionInput,
-  CustomResourceDefinitionResource,
-} from "./custom-resource-definition.ts";
+import type { ApplyOptions, CustomResourceDefinitionToInstall } from "../gen/v1.ts";
+import { type CustomResourceDefinition, CustomResourceDefinitionResource } from "./custom-resource-definition.ts";
 import { waitForCrd } from "./wait-for-crd.ts";
 
 /** Options of {@link ensureCrd}. */
 export type EnsureCrdOptions = Pick<ApplyOptions, "fieldManager" | "force" | "signal" | "timeoutMs">;
-
-/** A definition to install: one with a name. */
-export type CustomResourceDefinitionToInstall = CustomResourceDefinitionInput & { metadata: ApplyObjectMeta };
 
 /**
  * Installs a CustomResourceDefinition, or makes the one that is there the same, waits until it can be used

@@ -8,12 +8,11 @@ import { isApiError } from "../errors/api-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { NotServedError } from "../errors/not-served-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { AbortSignalLike, CallOptions } from "../gen/v1.ts";
+import type { AbortSignalLike, CallOptions, CustomResourceDefinitionNames } from "../gen/v1.ts";
 import { throwIfAborted } from "../transport/abort.ts";
 import {
   type CustomResourceDefinition,
   type CustomResourceDefinitionCondition,
-  type CustomResourceDefinitionNames,
   CustomResourceDefinitionResource,
 } from "./custom-resource-definition.ts";
 

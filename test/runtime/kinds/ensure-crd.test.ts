@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
-import { type CustomResourceDefinitionToInstall, ensureCrd } from "../../../src/runtime/kinds/ensure-crd.ts";
+import type { CustomResourceDefinitionToInstall } from "../../../src/runtime/gen/v1.ts";
+import { ensureCrd } from "../../../src/runtime/kinds/ensure-crd.ts";
 import { failed, json, type MemoryAnswer, MemoryTransport } from "../memory-transport.ts";
 
 beforeEach(() => void vi.useFakeTimers());

@@ -95,7 +95,7 @@ export function traps(session: () => Session): void {
 
     test("a key that is __proto__, and texts that other formats take for something else, survive every write", async () => {
       const config = JSON.parse('{"__proto__":{"a":1},"constructor":{"__proto__":"b"},"list":[{"__proto__":[]}]}');
-      const text = "a\u2028b\u2029c\u0085d<&>\ufeff\u{1f600}#: - 'e\"";
+      const text = "a\u2028b\u2029c\u0085d\u007f\u0080\ufffe\uffff<&>\ufeff\u{1f600}#: - 'e\"";
       Object.assign(config, { text, [text]: "a key", environment: "development" });
       const check = (object: unknown): void => expect(sortedText(configOf(object))).toBe(sortedText(config));
       const name = `texts-${way}`;

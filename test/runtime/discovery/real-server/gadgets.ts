@@ -1,6 +1,9 @@
-import type { KindTypes, ResourceDescriptor } from "../../../../src/runtime/gen/v1.ts";
-import type { CustomResourceDefinitionVersion } from "../../../../src/runtime/kinds/custom-resource-definition.ts";
-import type { CustomResourceDefinitionToInstall } from "../../../../src/runtime/kinds/ensure-crd.ts";
+import type {
+  CustomResourceDefinitionToInstall,
+  CustomResourceDefinitionVersion,
+  KindTypes,
+  ResourceDescriptor,
+} from "../../../../src/runtime/gen/v1.ts";
 
 /** A version of a definition; it is served, and no object is stored in it, unless that is said. */
 export function version(
