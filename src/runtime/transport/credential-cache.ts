@@ -8,6 +8,7 @@ const freshFor = 10_000;
 export class CredentialCache {
   readonly #config: Pick<ClusterConfig, "name" | "credentials">;
   readonly #now: () => number;
+  readonly #closing = new AbortController();
   #asked: Promise<Credentials> | undefined;
   #current: { readonly credentials: Credentials; readonly since: number } | undefined;
   #refused: Credentials | undefined;
@@ -45,8 +46,13 @@ export class CredentialCache {
     this.#refused = refused;
   }
 
+  /** Ends what is running for credentials that nobody waits for any longer. None may be asked for after that. */
+  close(): void {
+    this.#closing.abort();
+  }
+
   async #ask(): Promise<Credentials> {
-    const credentials = await this.#config.credentials(this.#refused);
+    const credentials = await this.#config.credentials(this.#refused, this.#closing.signal);
     checkHeaders(credentials.headers, this.#config.name);
     this.#refused = undefined;
     this.#current = { credentials, since: this.#now() };

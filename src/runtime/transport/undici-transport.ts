@@ -84,7 +84,10 @@ export class UndiciTransport implements Transport {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#allBegun().then(() => this.#pools.close());
+    this.#closed ??= this.#allBegun().then(() => {
+      this.#credentials.close();
+      return this.#pools.close();
+    });
     return this.#closed;
   }
 
