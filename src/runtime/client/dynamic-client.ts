@@ -12,6 +12,8 @@ import type {
 } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
+import { transportFor } from "../transport/transport-for.ts";
+import type { UndiciTransportOptions } from "../transport/undici-transport.ts";
 import type { JsonObject } from "../unstructured/json.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
@@ -25,7 +27,7 @@ import type { UnstructuredClient } from "./unstructured-client.ts";
 import { type ApiWarning, warnOnce } from "./warnings.ts";
 
 /** How a client behaves. */
-export interface ClientOptions {
+export interface ClientOptions extends UndiciTransportOptions {
   /**
    * Milliseconds that a call may take, its repetitions included, unless it says otherwise; 0 for no limit. Default: 60,000,
    * which is what the API server itself gives most requests. Watches have no limit of their own.
@@ -53,8 +55,6 @@ export interface ClientOptions {
    * UnsafeIntegerError, or the integer is rounded, for programs that write back nothing of what they read. Default: `refuse`.
    */
   readonly unsafeIntegers?: UnsafeIntegers;
-  /** Whether large answers may come compressed. Default: true; on a fast network false saves time on both sides. */
-  readonly compression?: boolean;
 }
 
 /** Where a client's requests go. */
@@ -79,7 +79,7 @@ export class DynamicClient implements Contract {
   #explainer: NotServedExplainer | undefined;
 
   /** Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way. */
-  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
+  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, keyof UndiciTransportOptions> = {}) {
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
     if (!(timeoutMs >= 0 && timeoutMs <= longestTimer)) {
@@ -122,9 +122,7 @@ export class DynamicClient implements Contract {
    * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
    */
   static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
-    const [{ UndiciTransport }] = await Promise.all([import("../transport/undici-transport.ts"), loadRefusals()]);
-    const { compression } = options;
-    const transport = new UndiciTransport(config, compression === undefined ? {} : { compression });
+    const [transport] = await Promise.all([transportFor(config, options), loadRefusals()]);
     return new DynamicClient({ transport, namespace: config.namespace }, options);
   }
 
