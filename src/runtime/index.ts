@@ -47,6 +47,8 @@ export { waitForCrd } from "./kinds/wait-for-crd.ts";
 export { type MemoryHandler, type MemoryResponse, MemoryTransport } from "./transport/memory-transport.ts";
 export type { UnsafeIntegers } from "./transport/parse-json.ts";
 export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";
+export { transportFor } from "./transport/transport-for.ts";
+export type { UndiciTransportOptions } from "./transport/undici-transport.ts";
 export {
   ConversionError,
   type ConversionErrorCode,

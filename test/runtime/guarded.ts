@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 export const canary = "canary-7f3a";
 
 /** What of it, and of the numbers that are planted beside it, may stand in no error: servers quote parts of values too. */
-export const planted: readonly string[] = ["canary", "ary-7f3a", "987654", "98765."];
+export const planted: readonly string[] = ["canary", "ary-7f3a", "87654321", "98765."];
 
 /** The forms that a secret may be shown in: as it is, in hexadecimal digits, and in base64 wherever it stands in what is encoded. */
 function formsOf(secret: string): readonly string[] {

@@ -28,7 +28,10 @@ test("a secret is found in a warning of Node", () => {
 });
 
 test("a secret is found in what hooks are told", async () => {
-  const transport = new MemoryTransport(() => ({ json: { metadata: {} }, headers: { warning: '299 - "it is set"' } }));
+  const transport = new MemoryTransport(() => ({
+    json: { apiVersion: "v1", kind: "Pod" },
+    headers: { warning: '299 - "it is set"' },
+  }));
   const client = new DynamicClient({ transport }, { onWarning: () => undefined });
   const pods = client.resource({ group: "", version: "v1", plural: "pods" }).namespace("default");
   await pods.get("web");

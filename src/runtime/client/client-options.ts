@@ -4,6 +4,9 @@ import { checkEach, flag, isObject, isText, oneOf, type Rule } from "./options.t
 
 const listener: Rule = { wanted: "a function", accepts: (value) => typeof value === "function" };
 
+/** Looked at by the transport, which can be made without a client. */
+const ofTransport: Rule = { wanted: "", accepts: () => true };
+
 const rules: Readonly<Record<keyof ClientOptions, Rule>> = {
   timeoutMs: {
     wanted: `milliseconds up to ${longestTimer}, or 0 for no limit`,
@@ -18,6 +21,9 @@ const rules: Readonly<Record<keyof ClientOptions, Rule>> = {
   onAttempt: listener,
   unsafeIntegers: oneOf("refuse", "round"),
   compression: flag,
+  connections: ofTransport,
+  connectTimeoutMs: ofTransport,
+  headersTimeoutMs: ofTransport,
 };
 
 const names = Object.keys(rules) as (keyof ClientOptions)[];

@@ -12,6 +12,8 @@ import type {
 } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
+import { transportFor } from "../transport/transport-for.ts";
+import type { UndiciTransportOptions } from "../transport/undici-transport.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
 import { ApiConnection, loadRefusals } from "./api-connection.ts";
@@ -26,7 +28,7 @@ import type { UnstructuredClient } from "./unstructured-client.ts";
 import { type ApiWarning, warnOnce } from "./warnings.ts";
 
 /** How a client behaves. */
-export interface ClientOptions {
+export interface ClientOptions extends UndiciTransportOptions {
   /**
    * Milliseconds that a call may take, its repetitions included, unless it says otherwise; 0 for no limit. Default: 60,000,
    * which is what the API server itself gives most requests. Watches have no limit of their own.
@@ -54,8 +56,6 @@ export interface ClientOptions {
    * UnsafeIntegerError, or the integer is rounded, for programs that write back nothing of what they read. Default: `refuse`.
    */
   readonly unsafeIntegers?: UnsafeIntegers;
-  /** Whether large answers may come compressed. Default: true; on a fast network false saves time on both sides. */
-  readonly compression?: boolean;
 }
 
 /** Where a client's requests go. */
@@ -85,7 +85,7 @@ export class DynamicClient implements Contract {
    *
    * @throws InvalidArgumentError where an option cannot be right.
    */
-  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, "compression"> = {}) {
+  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, keyof UndiciTransportOptions> = {}) {
     checkClientOptions(options);
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
@@ -106,8 +106,8 @@ export class DynamicClient implements Contract {
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
     const { defaultConfig } = await import("../config/default-config.ts");
-    const { context, kubeconfig, environment, serviceAccountFolder, ...own } = options;
-    const config = await defaultConfig({ context, kubeconfig, environment, serviceAccountFolder });
+    const { context, kubeconfig, environment, serviceAccountFolder, execTimeoutMs, ...own } = options;
+    const config = await defaultConfig({ context, kubeconfig, environment, serviceAccountFolder, execTimeoutMs });
     return DynamicClient.fromConfig(config, own);
   }
 
@@ -127,9 +127,7 @@ export class DynamicClient implements Contract {
    * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
    */
   static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
-    const [{ UndiciTransport }] = await Promise.all([import("../transport/undici-transport.ts"), loadRefusals()]);
-    const { compression } = options;
-    const transport = new UndiciTransport(config, compression === undefined ? {} : { compression });
+    const [transport] = await Promise.all([transportFor(config, options), loadRefusals()]);
     return new DynamicClient({ transport, namespace: config.namespace }, options);
   }
 

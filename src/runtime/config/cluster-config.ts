@@ -1,3 +1,5 @@
+import type { AbortSignalLike } from "../gen/v1.ts";
+
 /** How a connection to a server is secured: what `tls.connect` takes of it. Values are PEM unless said otherwise. */
 export interface TlsIdentity {
   /** The authorities that the server's certificate may be from; those that Node trusts where it is absent. */
@@ -44,7 +46,8 @@ export interface ClusterConfig {
    * renewed.
    *
    * @param refused - what the server has just refused, so that it is no use to give the same again from a cache
+   * @param signal - aborted when who asks has no use for them any longer, so that what is running for them can be ended
    * @throws ConfigError where there are none.
    */
-  readonly credentials: (refused?: Credentials) => Promise<Credentials>;
+  readonly credentials: (refused?: Credentials, signal?: AbortSignalLike) => Promise<Credentials>;
 }

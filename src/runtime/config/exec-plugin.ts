@@ -1,14 +1,23 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { isatty } from "node:tty";
 import { ConfigError } from "../errors/config-error.ts";
 import { readNeeded, reasonOf } from "./config-file.ts";
 import { type ContextEntries, whose } from "./context-entries.ts";
 import { type ExecCredential, type PluginCredentials, readExecCredential } from "./exec-credential.ts";
 import type { KubeConfigExec } from "./kubeconfig-like.ts";
+import { ProgramEnded, runProgram } from "./run-program.ts";
 
-const run = promisify(execFile);
-/** Bytes of output. */
-const maxBuffer = 16 * 1024 * 1024;
+/** How a plugin is run. */
+export interface ExecPluginOptions {
+  /**
+   * Milliseconds that it may take, after which it is killed; 0 for no limit. Default: 45,000, which is less than a call has, so
+   * that the call says why; at a terminal 0, since somebody may be signing in with a browser.
+   */
+  readonly timeoutMs?: number | undefined;
+  /** Whether somebody is at a terminal. Default: whether standard input is one. */
+  readonly terminal?: boolean;
+  /** The time in milliseconds since 1970. */
+  readonly now?: () => number;
+}
 
 /**
  * The program that gives the credentials of a user. It runs as client-go runs it, but never with a terminal: it is told so, and
@@ -19,27 +28,28 @@ const maxBuffer = 16 * 1024 * 1024;
 export class ExecPlugin {
   readonly #entries: ContextEntries;
   readonly #exec: KubeConfigExec;
+  readonly #timeoutMs: number;
   readonly #now: () => number;
   #known: ExecCredential | undefined;
 
-  /**
-   * @param entries Those of a user with a plugin, which `checkExec` has let pass.
-   * @param now The time in milliseconds since 1970.
-   */
-  constructor(entries: ContextEntries, now: () => number = Date.now) {
+  /** @param entries Those of a user with a plugin, which `checkExec` has let pass. */
+  constructor(entries: ContextEntries, options: ExecPluginOptions = {}) {
+    const { terminal = isatty(0), timeoutMs = terminal ? 0 : 45_000, now = Date.now } = options;
     this.#entries = entries;
     this.#exec = entries.user?.exec ?? {};
+    this.#timeoutMs = timeoutMs;
     this.#now = now;
   }
 
   /**
    * Gives the credentials of the last run until they expire, and then runs the plugin again.
    *
+   * @param signal Kills the plugin.
    * @throws ConfigError `plugin`; it quotes nothing of the plugin's arguments and output.
    */
-  async credentials(): Promise<PluginCredentials> {
+  async credentials(signal?: AbortSignal): Promise<PluginCredentials> {
     if (this.#known !== undefined && this.#now() < this.#known.expires) return this.#known.credentials;
-    const output = await this.#run();
+    const output = await this.#run(signal);
     const failure = (problem: string): ConfigError => this.#failure(problem);
     this.#known = readExecCredential(output, { apiVersion: this.#exec.apiVersion, failure });
     return this.#known.credentials;
@@ -50,24 +60,34 @@ export class ExecPlugin {
     this.#known = undefined;
   }
 
-  async #run(): Promise<string> {
-    const { command = "", args, env, interactiveMode, installHint } = this.#exec;
+  async #run(signal: AbortSignal | undefined): Promise<string> {
+    const { command = "", args, env, interactiveMode } = this.#exec;
     if (interactiveMode === "Always") {
       throw this.#failure("wants a terminal, which a library has not; use another way to authenticate");
     }
     const added = (env ?? []).map(({ name = "", value }) => [name, value ?? ""] as const);
     const information = { KUBERNETES_EXEC_INFO: JSON.stringify(await this.#information()) };
+    const variables = { ...process.env, ...Object.fromEntries(added), ...information };
+    const limits = { timeoutMs: this.#timeoutMs, signal };
     try {
-      const running = run(command, args ?? [], {
-        env: { ...process.env, ...Object.fromEntries(added), ...information },
-        maxBuffer,
-      });
-      running.child.stdin?.end();
-      return (await running).stdout;
+      return await runProgram({ command, args: args ?? [], env: variables, ...limits });
     } catch (error) {
       // Not with the cause: it has arguments and output, and with them credentials.
-      throw this.#failure(problemOf(error, installHint));
+      throw this.#failure(this.#problemOf(error));
     }
+  }
+
+  #problemOf(error: unknown): string {
+    if (error instanceof ProgramEnded) {
+      if (error.reason === "signal") return "was killed, since nobody waits for it any longer; make another client";
+      const limit = `gave no answer in ${this.#timeoutMs / 1000} s and was killed`;
+      return `${limit}; run it by hand to see what it waits for, or give it longer by execTimeoutMs`;
+    }
+    const { code, signal }: { code?: unknown; signal?: unknown } = Object(error);
+    if (code === "ENOENT") return `was not found; install it, or mend its path${hintOf(this.#exec.installHint)}`;
+    if (typeof code === "number") return `failed with exit code ${code}; run it by hand to see why`;
+    if (typeof signal === "string") return `was ended by ${signal}; run it by hand to see why`;
+    return `failed (${reasonOf(error)}); run it by hand to see why`;
   }
 
   /** What KUBERNETES_EXEC_INFO says (`client.authentication.k8s.io/v1`, ExecCredential). */
@@ -97,14 +117,6 @@ export class ExecPlugin {
     const plugin = `exec plugin ${JSON.stringify(this.#exec.command ?? "")}`;
     return new ConfigError("plugin", `${whose(this.#entries, "user")}: ${plugin} ${problem}`);
   }
-}
-
-function problemOf(error: unknown, installHint: string | null | undefined): string {
-  const { code, signal }: { code?: unknown; signal?: unknown } = Object(error);
-  if (code === "ENOENT") return `was not found; install it, or mend its path${hintOf(installHint)}`;
-  if (typeof code === "number") return `failed with exit code ${code}; run it by hand to see why`;
-  if (typeof signal === "string") return `was ended by ${signal}; run it by hand to see why`;
-  return `failed (${reasonOf(error)}); run it by hand to see why`;
 }
 
 /** What the kubeconfig says of how to install the plugin, in one line and without what would colour a terminal. */

@@ -2,7 +2,7 @@ import { ConfigError } from "../errors/config-error.ts";
 import type { Credentials, TlsIdentity } from "./cluster-config.ts";
 import { readBearer, reasonOf } from "./config-file.ts";
 import { type ContextEntries, whose } from "./context-entries.ts";
-import type { ExecPlugin } from "./exec-plugin.ts";
+import type { PluginCredentials } from "./exec-credential.ts";
 import { checkHeaders } from "./header-value.ts";
 import { impersonationOf } from "./impersonation.ts";
 import type { UserEntry } from "./kubeconfig-entries.ts";
@@ -14,13 +14,13 @@ import { tlsOfEntries } from "./kubeconfig-tls.ts";
  * read here, as it says nothing of a cluster without a user, refuses plain http, and reads files without saying what for. Plain
  * http gets no credentials but whom to impersonate, as in client-go.
  *
- * @param plugin The user's exec plugin.
+ * @param runPlugin Runs the user's exec plugin.
  * @throws ConfigError `unreadable` for files, `plugin` for everything that is run or asked, `invalid` for what cannot be sent.
  */
 export async function credentialsOf(
   kubeConfig: KubeConfigLike,
   entries: ContextEntries,
-  plugin: ExecPlugin | undefined,
+  runPlugin: (() => Promise<PluginCredentials>) | undefined,
 ): Promise<Credentials> {
   const { server, user } = entries;
   const impersonation = user === undefined ? {} : impersonationOf(user);
@@ -31,7 +31,7 @@ export async function credentialsOf(
   const options = await apply(kubeConfig, user, entries.where);
   const headers = headersOf(options);
   checkHeaders(headers, whose(entries, "user"));
-  const given = await plugin?.credentials();
+  const given = await runPlugin?.();
   if (given?.token !== undefined) headers.authorization = `Bearer ${given.token}`;
   if (user.tokenFile) headers.authorization = await readBearer(user.tokenFile, `${whose(entries, "user")}: tokenFile`);
   return { headers: { ...headers, ...impersonation }, tls: { ...tls, ...tlsOfOptions(options), ...given?.tls } };

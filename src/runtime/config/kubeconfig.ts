@@ -14,7 +14,9 @@ import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig
 import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
 import { checkTlsFields } from "./kubeconfig-tls.ts";
 import { checkUser, needsNoPlugin } from "./kubeconfig-user.ts";
+import { checkMilliseconds } from "./milliseconds.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
+import { SharedAnswer } from "./shared-answer.ts";
 import { withProxy } from "./with-proxy.ts";
 
 /** Which part of a KubeConfig to take, and what to call it. */
@@ -27,6 +29,8 @@ export interface ContextOptions {
   readonly source?: string | undefined;
   /** Where a proxy is looked up if the cluster names none. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Milliseconds that an exec plugin may take, 0 for no limit. Default: that of {@link KubeconfigOptions}. */
+  readonly execTimeoutMs?: number | undefined;
 }
 
 /** Where a kubeconfig is. */
@@ -39,13 +43,19 @@ export interface KubeconfigOptions {
   readonly context?: string | undefined;
   /** Where KUBECONFIG, HOME and the variables of a proxy are looked up. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
+  /**
+   * Milliseconds that an exec plugin may take until it is killed; 0 for no limit. Default: 45,000, and no limit where standard
+   * input is a terminal, since somebody may be signing in then.
+   */
+  readonly execTimeoutMs?: number | undefined;
 }
 
 /**
  * Loads a kubeconfig: the given file or text, or else what kubectl would read: the files that KUBECONFIG names, merged, or
  * `~/.kube/config`. It needs the package `@kubernetes/client-node`, which is loaded by this.
  *
- * @throws ConfigError where that does not lead to a cluster. No message quotes anything of the text but names and paths.
+ * @throws ConfigError where that does not lead to a cluster. No message quotes anything of the text but names, paths and how to
+ * install a plugin.
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  */
 export async function loadKubeconfig(options: KubeconfigOptions = {}): Promise<ClusterConfig> {
@@ -54,7 +64,8 @@ export async function loadKubeconfig(options: KubeconfigOptions = {}): Promise<C
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromOptions(mergeKubeconfigs(texts.map((text) => parseKubeconfig(text, loadYaml))));
   const source = texts.map((text) => text.source).join(", ");
-  return configFromKubeConfig(kubeConfig, { context: options.context, source, environment: options.environment });
+  const { context, environment, execTimeoutMs } = options;
+  return configFromKubeConfig(kubeConfig, { context, source, environment, execTimeoutMs });
 }
 
 async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly KubeconfigText[]> {
@@ -67,34 +78,34 @@ async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly Kub
 /**
  * The way to the cluster of a context. Its entries are taken as they are now, and the KubeConfig is asked for credentials
  * whenever they are wanted; calls at the same time share one answer. An exec plugin is run here, once for all of them, until
- * its credentials expire or the server refuses them.
+ * its credentials expire or the server refuses them, and killed where it takes too long or nobody waits for it any longer.
  *
  * @throws ConfigError where the context does not lead to a cluster.
  */
 export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: ContextOptions = {}): ClusterConfig {
-  const source = options.source ?? "kubeconfig";
+  const { source = "kubeconfig", execTimeoutMs } = options;
+  checkMilliseconds("execTimeoutMs", execTimeoutMs);
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;
   const entries = entriesOf(kubeConfig, context, where);
   checkUser(entries);
   checkTlsFields(entries);
   const { user } = entries;
-  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries) : undefined;
+  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries, { timeoutMs: execTimeoutMs }) : undefined;
+  const ask = (givenUp: AbortSignal): Promise<Credentials> =>
+    credentialsOf(kubeConfig, entries, plugin && (() => plugin.credentials(givenUp)));
   let underWay: Asking | undefined;
-  const config = {
+  const config: Omit<ClusterConfig, "proxy"> = {
     server: entries.server,
     name: options.name ?? `context ${JSON.stringify(context.name)}`,
     namespace: namespaceOf(context, where),
-    credentials: (refused?: Credentials): Promise<Credentials> => {
+    credentials: (refused, signal) => {
       // What was asked for before a refusal may be just what was refused.
       const shared = refused === undefined || isDeepStrictEqual(refused, underWay?.refused);
-      if (underWay !== undefined && shared) return underWay.answer;
+      if (underWay !== undefined && shared && !underWay.answer.over) return underWay.answer.wait(signal);
       if (refused !== undefined) plugin?.forget();
-      const answer = credentialsOf(kubeConfig, entries, plugin).finally(() => {
-        if (underWay?.answer === answer) underWay = undefined;
-      });
-      underWay = { refused, answer };
-      return answer;
+      underWay = { refused, answer: new SharedAnswer(ask) };
+      return underWay.answer.wait(signal);
     },
   };
   return withProxy(config, proxyOf(entries, options.environment ?? process.env));
@@ -104,7 +115,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
 interface Asking {
   /** What the server had refused when they were asked for. */
   readonly refused: Credentials | undefined;
-  readonly answer: Promise<Credentials>;
+  readonly answer: SharedAnswer<Credentials>;
 }
 
 function contextOf(kubeConfig: KubeConfigLike, name: string | undefined, source: string): KubeConfigContext {

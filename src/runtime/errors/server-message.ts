@@ -9,6 +9,7 @@ const identifier = String.raw`"[^"\\\s]*"`;
 const resource = String.raw`[-\w./]+`;
 const kind = String.raw`(?:[-\w.]+/)?v\d\w* [A-Z]\w*`;
 const quantities = String.raw`[-\w./]+=[\w.]+(?:,[-\w./]+=[\w.]+)*`;
+const address = String.raw`(?:: failed to call webhook)?(?:: Post "https://[-\w.:[\]]+[-\w./]*(?:\?timeout=\w+)?")?`;
 const policy = String.raw`ValidatingAdmissionPolicy '[-\w.]+' with binding '[-\w.]+'`;
 
 const who = `User ${quoted} cannot [-\\w]+ (?:path ${quoted}|resource ${quoted} in API group ${quoted}(?: in the namespace ${quoted})?)`;
@@ -19,12 +20,20 @@ const beginnings = [
   `${resource} ${identifier} (?:not found|already exists|is invalid)`,
   `Operation cannot be fulfilled on ${resource} ${identifier}`,
   `(?:${resource} (?:${identifier} )?is )?forbidden(?:: (?:${who}|${quota}|${policy}))?`,
-  `(?:Validation failed for )?${policy}|admission webhook ${identifier} denied the request|Internal error occurred: failed calling webhook ${identifier}`,
+  `(?:Validation failed for )?${policy}|admission webhook ${identifier} denied the request`,
+  `Internal error occurred: failed calling webhook ${identifier}${address}`,
+  String.raw`conversion webhook for [-\w./]+, Kind=\w+ failed${address}`,
   String.raw`[A-Z]\w* in version "\w*" cannot be handled as an? [A-Z]\w*`,
   String.raw`failed to create typed patch object \([-\w./]*; [-\w./]+, Kind=\w+\)`,
   `conflicts? with ${quoted}(?: with subresource ${quoted})?(?: using [-\\w./]+)?`,
   `${kind} is deprecated(?: in v[\\d.]+\\+)?(?:, unavailable in v[\\d.]+\\+)?(?:; use (?:${kind}|v\\d\\w*))?`,
   "404 page not found$",
+].join("|");
+
+/** Why a server gets no answer itself, from a webhook or its store (Go, net): addresses, and nothing of an object. */
+const unanswered = [
+  String.raw`(?<=^(?:Internal error occurred:|conversion webhook) .*)(?:dial|lookup|read|write)(?: tcp| udp)? [-\w.:[\]]+(?:->[-\w.:[\]]+)?(?=: | on |$)`,
+  `(?<=no endpoints available for )service ${identifier}`,
 ].join("|");
 
 /** What stands before a value (k8s.io/apimachinery, field.Error); a colon and what is wrong with it stand behind. */
@@ -39,13 +48,14 @@ const schema = [
   String.raw`(?<= in body )should (?:not )?(?:be|have) [a-z ]+ [-+.\de]+(?=$|[,\]]| chars long| items)`,
   String.raw`(?<= in body )should match '[^'"]*'(?=$|[,\]])`,
   String.raw`(?<= in body )must be of type [-\w,]+(?:: "(?:string|integer|number|boolean|object|array|null)")?(?=$|[:,\]])`,
+  String.raw`(?<= )\(e\.g\. (?:'[^']*'(?:,? or |, ))+regex used for validation is '[^']*'\)(?=$|[,\]])`,
   String.raw`(?<=into Go struct field )[\w.]+ of type [\w.]+`,
   String.raw`(?<=^|: )"[-\w.]+" is not a known field selector: only ${quoted}(?:, ${quoted})*`,
 ].join("|");
 
 const parts = new RegExp(
   [
-    `(?<shown>^(?:${beginnings})|${schema})`,
+    `(?<shown>^(?:${beginnings})|${schema}|${unanswered})`,
     String.raw`(?<=^|[\s[])(?<path>[^\s"'[][^\s"']*)(?= in body )`,
     String.raw`"(?<quotedPath>[^\s"\\]*)"(?= must (?:not )?validate )`,
     String.raw`(?<=(?:^|decoding error: |", )(?:unknown|duplicate) field )"(?<quotedField>[^\s"\\]*)"${end}`,

@@ -11,6 +11,7 @@ const freshFor = 10_000;
 export class CredentialCache {
   readonly #config: Pick<ClusterConfig, "name" | "credentials">;
   readonly #now: () => number;
+  readonly #closing = new AbortController();
   #asked: Promise<Credentials> | undefined;
   #current: { readonly credentials: Credentials; readonly since: number } | undefined;
   #refused: Credentials | undefined;
@@ -49,9 +50,14 @@ export class CredentialCache {
     this.#refused = refused;
   }
 
+  /** Ends what is running for credentials that nobody waits for any longer. None may be asked for after that. */
+  close(): void {
+    this.#closing.abort();
+  }
+
   async #ask(): Promise<Credentials> {
     const told = this.#refused;
-    const credentials = checked(await this.#config.credentials(told), this.#config.name);
+    const credentials = checked(await this.#config.credentials(told, this.#closing.signal), this.#config.name);
     // Where they were refused meanwhile, what gave them could not know.
     const unknowing = this.#refused !== undefined && !isDeepStrictEqual(this.#refused, told);
     if (unknowing && isDeepStrictEqual(this.#refused, credentials)) return this.#ask();

@@ -63,21 +63,26 @@ export class UnstructuredList implements ResourceList<Unstructured> {
   groupVersionKind(): GroupVersionKind {
     return groupVersionKindOf(this.getApiVersion(), this.getKind());
   }
+  /** Sets `apiVersion` and `kind`, by group, version and kind. */
   setGroupVersionKind(groupVersionKind: GroupVersionKind): void {
     this.setApiVersion(apiVersionOf(groupVersionKind));
     this.setKind(groupVersionKind.kind);
   }
 
+  /** Returns the `apiVersion`. */
   getApiVersion(): string | undefined {
     return meta.textField(this.object, "apiVersion");
   }
+  /** Sets the `apiVersion`. */
   setApiVersion(apiVersion: string | undefined): void {
     meta.setOrRemove(this.object, apiVersion, "apiVersion");
   }
 
+  /** Returns the kind of the list, such as `MyCoolAppList`. */
   getKind(): string | undefined {
     return meta.textField(this.object, "kind");
   }
+  /** Sets the kind of the list. */
   setKind(kind: string | undefined): void {
     meta.setOrRemove(this.object, kind, "kind");
   }
@@ -86,6 +91,7 @@ export class UnstructuredList implements ResourceList<Unstructured> {
   getResourceVersion(): string | undefined {
     return meta.metadataText(this.object, "resourceVersion");
   }
+  /** Sets the state of the collection that the list is of. */
   setResourceVersion(resourceVersion: string | undefined): void {
     meta.setOrRemove(this.object, resourceVersion, "metadata", "resourceVersion");
   }
@@ -94,6 +100,7 @@ export class UnstructuredList implements ResourceList<Unstructured> {
   getContinue(): string | undefined {
     return meta.metadataText(this.object, "continue");
   }
+  /** Sets what leads to the next page. */
   setContinue(token: string | undefined): void {
     meta.setOrRemove(this.object, token, "metadata", "continue");
   }
@@ -102,6 +109,7 @@ export class UnstructuredList implements ResourceList<Unstructured> {
   getRemainingItemCount(): number | undefined {
     return meta.metadataInteger(this.object, "remainingItemCount");
   }
+  /** Sets how many objects follow. */
   setRemainingItemCount(count: number | undefined): void {
     meta.setOrRemove(this.object, count, "metadata", "remainingItemCount");
   }

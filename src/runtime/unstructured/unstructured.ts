@@ -43,6 +43,7 @@ export class Unstructured {
   groupVersionKind(): GroupVersionKind {
     return groupVersionKindOf(this.getApiVersion(), this.getKind());
   }
+  /** Sets `apiVersion` and `kind`, by group, version and kind. */
   setGroupVersionKind(groupVersionKind: GroupVersionKind): void {
     this.setApiVersion(apiVersionOf(groupVersionKind));
     this.setKind(groupVersionKind.kind);

@@ -281,6 +281,13 @@ describe("a client for a configuration", () => {
     ]);
   });
 
+  it("makes no more connections at the same time than it is told", async () => {
+    const { config, asked } = await served();
+    await using client = await DynamicClient.fromConfig(config, { connections: 2 });
+    await Promise.all(Array.from({ length: 16 }, () => client.resource(configmaps).list()));
+    expect(new Set(asked.map(({ socket }) => socket)).size).toBe(2);
+  });
+
   it("fails after it was closed", async () => {
     const { config, asked } = await served();
     const client = await DynamicClient.fromConfig(config);

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { ContextEntries } from "../../../src/runtime/config/context-entries.ts";
-import { ExecPlugin } from "../../../src/runtime/config/exec-plugin.ts";
+import { ExecPlugin, type ExecPluginOptions } from "../../../src/runtime/config/exec-plugin.ts";
 import type { KubeConfigExec } from "../../../src/runtime/config/kubeconfig-like.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { expectGone, hangingPlugin } from "./hanging-plugin.ts";
 
 const version = "client.authentication.k8s.io/v1";
 
@@ -27,7 +28,7 @@ function counting(status: string) {
   const body = `const fs = require("node:fs"); fs.appendFileSync(${runs}, "x");
     const token = "token " + fs.readFileSync(${runs}, "utf8").length; ${printing(`{ token, ${status} }`)}`;
   const clock = { now: 1_000 };
-  return { clock, plugin: new ExecPlugin(entriesOf(body), () => clock.now) };
+  return { clock, plugin: new ExecPlugin(entriesOf(body), { now: () => clock.now }) };
 }
 
 test("a plugin runs again when its credentials have expired, and not before", async () => {
@@ -99,6 +100,52 @@ test("a plugin has the environment, with its own variables on top, and no input"
   const { token } = await new ExecPlugin(entriesOf(body, { env })).credentials();
   expect(JSON.parse(token ?? "")).toEqual(["/nowhere", "", "", process.env.PATH, ""]);
 });
+
+function hanging(options: ExecPluginOptions): { readonly plugin: ExecPlugin; readonly pid: () => Promise<number> } {
+  const { exec, pid } = hangingPlugin();
+  return { plugin: new ExecPlugin(entriesOf("", exec), options), pid };
+}
+
+test.each([
+  [{}, 45_000],
+  [{ timeoutMs: 1_500, terminal: true }, 1_500],
+])("a plugin that hangs is killed when its time is over, and runs again: %j", async (options, limit) => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { plugin, pid } = hanging({ terminal: false, ...options });
+  const given = plugin.credentials();
+  const failure = expect(given).rejects.toMatchObject({
+    name: "ConfigError",
+    code: "plugin",
+    message: `a test: user "ada": exec plugin "/bin/sh" gave no answer in ${limit / 1000} s and was killed; run it by hand to see what it waits for, or give it longer by execTimeoutMs`,
+  });
+  const process = await pid();
+  vi.advanceTimersByTime(limit - 1);
+  expect(existsSync(`/proc/${process}`)).toBe(true);
+  vi.advanceTimersByTime(1);
+  await failure;
+  await expectGone(process);
+  expect(await plugin.credentials()).toMatchObject({ token: "a-token" });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each([{ terminal: true }, { timeoutMs: 0 }])(
+  "a plugin has no limit with %j, and is killed by its signal",
+  async (options) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { plugin, pid } = hanging(options);
+    const stop = new AbortController();
+    const failure = expect(plugin.credentials(stop.signal)).rejects.toThrow(
+      'a test: user "ada": exec plugin "/bin/sh" was killed, since nobody waits for it any longer; make another client',
+    );
+    const process = await pid();
+    expect(vi.getTimerCount()).toBe(0);
+    stop.abort();
+    await failure;
+    await expectGone(process);
+  },
+);
 
 const byHand = "run it by hand to see why";
 

@@ -1,10 +1,12 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
 import type { Credentials } from "../../../src/runtime/config/cluster-config.ts";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
+import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { expectGone, hangingPlugin } from "./hanging-plugin.ts";
 import { certificate, key, kubeconfigText } from "./kubeconfig-text.ts";
 
 /** An exec plugin in the folder of its kubeconfig, which writes a line to `runs` whenever it runs. */
@@ -100,6 +102,36 @@ test("what was asked for before a refusal is not the answer to it, but to all th
   expect(await tokensOf(after)).toEqual(["new", "new", "new"]);
   expect(await tokensOf(before)).toEqual(["old", "old"]);
   expect(await tokensOf([config.credentials()])).toEqual(["later"]);
+});
+
+test("an exec plugin is killed when nobody waits for it any longer, and not before", async () => {
+  const { exec, pid } = hangingPlugin();
+  const config = await loadKubeconfig({ text: kubeconfigText({ user: JSON.stringify({ exec }) }) });
+  const [one, two] = [new AbortController(), new AbortController()];
+  const failures = [one, two].map(({ signal }) =>
+    config.credentials(undefined, signal).catch((error: unknown) => error),
+  );
+  const process = await pid();
+  one.abort();
+  expect(existsSync(`/proc/${process}`)).toBe(true);
+  two.abort();
+  // It is not waited for who has asked before.
+  expect(await config.credentials()).toMatchObject({ headers: { authorization: "Bearer a-token" } });
+  expect(await Promise.all(failures)).toEqual([expect.any(ConfigError), expect.any(ConfigError)]);
+  await expectGone(process);
+});
+
+test("an exec plugin has the time that its caller gives it", async () => {
+  const { exec } = hangingPlugin();
+  const text = kubeconfigText({ user: JSON.stringify({ exec }) });
+  await expect((await loadKubeconfig({ text, execTimeoutMs: 1 })).credentials()).rejects.toThrow(
+    'exec plugin "/bin/sh" gave no answer in 0.001 s and was killed',
+  );
+  for (const execTimeoutMs of [-1, 0.5, Number.NaN, 2 ** 31]) {
+    await expect(loadKubeconfig({ text, execTimeoutMs })).rejects.toThrow(
+      "execTimeoutMs: wanted whole milliseconds up to 2147483647, or 0 for no limit",
+    );
+  }
 });
 
 test("an exec plugin of a user of two clusters runs for each of them", async () => {

@@ -10,7 +10,7 @@ it.each<[text: string, shown: string]>([
   ["lower-case and/or item(s)", "lower-case and/or item(s)"],
   ["it doesn't", "it doesn't"],
   ["(`name`, 'name', [name], \"name\").", "(`name`, 'name', [name], \"name\")."],
-  ["two  spaces\nand lines", "two  …\nand …"],
+  ["two  horses\nand riders", "two  …\nand …"],
   ["spec.monkeys[0] and .status.monkeys", "spec.monkeys[0] and .status.monkeys"],
   ["name=… and ca…, …ca", "name=… and …, …"],
   ["monkey.spec and spec", "… and spec"],

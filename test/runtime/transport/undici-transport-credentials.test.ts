@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { ConfigError } from "../../../src/runtime/errors/config-error.ts";
 import { UndiciTransport } from "../../../src/runtime/transport/undici-transport.ts";
 import { createAuthority } from "../../cluster/certificate.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { expectGone, hangingPlugin } from "../config/hanging-plugin.ts";
 import { kubeconfigText } from "../config/kubeconfig-text.ts";
 import { httpServer, httpsServer } from "./servers.ts";
 import { get, read, transportTo } from "./transport-to.ts";
@@ -102,4 +103,25 @@ it("fails where there are none, and makes no connection", async () => {
   const transport = transportTo(server.origin, { credentials: () => Promise.reject(failure) });
   await expect(transport.request(get("/"))).rejects.toBe(failure);
   expect(server.connections).toHaveLength(0);
+});
+
+it("ends what is running for credentials when it is closed, after the requests that wait for them", async () => {
+  const { exec, pid } = hangingPlugin();
+  const { origin } = await httpServer((_, response) => response.end());
+  const user = JSON.stringify({ exec });
+  const cluster = `{ server: '${origin.replace("http:", "https:")}' }`;
+  const config = await loadKubeconfig({ text: kubeconfigText({ cluster, user }), execTimeoutMs: 0 });
+  const transport = new UndiciTransport(config);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const left = transport.request({ ...get("/a"), signal: first.signal });
+  const waiting = transport.request({ ...get("/b"), signal: second.signal });
+  const process = await pid();
+  first.abort(new RangeError("left"));
+  await expect(left).rejects.toThrow("left");
+  const closed = transport.close();
+  expect(existsSync(`/proc/${process}`)).toBe(true);
+  second.abort(new RangeError("left too"));
+  await expect(waiting).rejects.toThrow("left too");
+  await closed;
+  await expectGone(process);
 });

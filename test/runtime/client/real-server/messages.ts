@@ -31,7 +31,9 @@ export const messages: Readonly<Record<string, Case>> = {
   },
 
   "what is invalid, field by field": async (at) => {
-    const error = await problemOf(at.queues.create(at.queue("a", { spec: { priority: "Urgent", workers: -987654 } })));
+    const error = await problemOf(
+      at.queues.create(at.queue("a", { spec: { priority: "Urgent", workers: -987654321 } })),
+    );
     const fields = error.causes.map(({ field }) => field);
     expect(fields).toEqual(expect.arrayContaining(["spec.priority", "spec.workers"]));
     for (const part of [

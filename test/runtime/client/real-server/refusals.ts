@@ -68,7 +68,7 @@ const refusals: Refusals = {
   },
   isInvalid: async (at) => {
     await at.created(at.queue("a"));
-    const wrong = { priority: canary, workers: -987654 };
+    const wrong = { priority: canary, workers: -987654321 };
     return [
       at.queues.create(at.queue("b", { spec: wrong })),
       at.queues.create(at.queue("b", { spec: { workers: canary } })),
