@@ -1,13 +1,9 @@
-import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type { ListMeta, ResourceList } from "../gen/v1.ts";
 import { deepCopy } from "./deep-copy.ts";
-import { apiVersionOf, type GroupVersionKind, groupVersionKindOf } from "./group-version-kind.ts";
-import { isJsonObject, type JsonObject, jsonTypeOf, ownValue } from "./json.ts";
+import { isJsonObject, type JsonObject, ownValue } from "./json.ts";
 import * as meta from "./object-meta.ts";
 import type { Unstructured } from "./unstructured.ts";
-
-/** What Node's console and `util.inspect` ask an object for its own text by. */
-const inspect = Symbol.for("nodejs.util.inspect.custom");
+import { inspect, UnstructuredContent } from "./unstructured-content.ts";
 
 /** The metadata of a list that has none: frozen, so that nobody believes to have changed the list by changing it. */
 const noMetadata: ListMeta = Object.freeze({ resourceVersion: "" });
@@ -20,26 +16,18 @@ const noMetadata: ListMeta = Object.freeze({ resourceVersion: "" });
  * Its getters answer undefined where the field is absent or has another type. Its setters remove the field where they are
  * given undefined or an empty text, and throw a NestedFieldError where `metadata` is there and is no object.
  */
-export class UnstructuredList implements ResourceList<Unstructured> {
-  /**
-   * The content, unknown fields included: the very object that the constructor was given. What it has under `items` does not
-   * count, as `items` of the list are in its place.
-   */
-  readonly object: JsonObject;
+export class UnstructuredList extends UnstructuredContent implements ResourceList<Unstructured> {
   /** The objects. Those that are added here are in the list, and those that are taken away are not. */
   items: Unstructured[];
 
   /**
-   * Makes a list of the items, with everything else from the object, without a copy. To make one of JSON that has the items
+   * Makes a list of the items, with everything else from the object, without a copy; what it has under `items` does not count. To make one of JSON that has the items
    * in it: `new Unstructured(json).toList()`.
    *
    * @throws InvalidArgumentError where the object is no JSON object.
    */
   constructor(object: JsonObject, items: Unstructured[]) {
-    if (!isJsonObject(object)) {
-      throw new InvalidArgumentError("object", `wanted a JSON object, got ${jsonTypeOf(object)}`);
-    }
-    this.object = object;
+    super(object);
     this.items = items;
   }
 
@@ -57,43 +45,6 @@ export class UnstructuredList implements ResourceList<Unstructured> {
   get metadata(): ListMeta {
     const metadata = ownValue(this.object, "metadata");
     return isJsonObject(metadata) ? (metadata as object as ListMeta) : noMetadata;
-  }
-
-  /** Returns `apiVersion` and `kind` taken apart. What is absent is empty; all of it is, if `apiVersion` is malformed. */
-  groupVersionKind(): GroupVersionKind {
-    return groupVersionKindOf(this.getApiVersion(), this.getKind());
-  }
-  /** Sets `apiVersion` and `kind`, by group, version and kind. */
-  setGroupVersionKind(groupVersionKind: GroupVersionKind): void {
-    this.setApiVersion(apiVersionOf(groupVersionKind));
-    this.setKind(groupVersionKind.kind);
-  }
-
-  /** Returns the `apiVersion`. */
-  getApiVersion(): string | undefined {
-    return meta.textField(this.object, "apiVersion");
-  }
-  /** Sets the `apiVersion`. */
-  setApiVersion(apiVersion: string | undefined): void {
-    meta.setOrRemove(this.object, apiVersion, "apiVersion");
-  }
-
-  /** Returns the kind of the list, such as `MyCoolAppList`. */
-  getKind(): string | undefined {
-    return meta.textField(this.object, "kind");
-  }
-  /** Sets the kind of the list. */
-  setKind(kind: string | undefined): void {
-    meta.setOrRemove(this.object, kind, "kind");
-  }
-
-  /** Returns the state of the collection that the list is of; a watch can start from it. */
-  getResourceVersion(): string | undefined {
-    return meta.metadataText(this.object, "resourceVersion");
-  }
-  /** Sets the state of the collection that the list is of. */
-  setResourceVersion(resourceVersion: string | undefined): void {
-    meta.setOrRemove(this.object, resourceVersion, "metadata", "resourceVersion");
   }
 
   /** Returns what leads to the next page; it is empty or undefined on the last one. */

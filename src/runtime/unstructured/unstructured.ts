@@ -1,15 +1,11 @@
-import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type { ManagedFieldsEntry, OwnerReference } from "../gen/v1.ts";
 import { deepCopy } from "./deep-copy.ts";
-import { apiVersionOf, type GroupVersionKind, groupVersionKindOf } from "./group-version-kind.ts";
-import { isJsonObject, type JsonObject, type JsonValue, jsonTypeOf, ownValue } from "./json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, ownValue } from "./json.ts";
 import * as nested from "./nested.ts";
 import * as meta from "./object-meta.ts";
 import * as setNested from "./set-nested.ts";
+import { inspect, UnstructuredContent } from "./unstructured-content.ts";
 import { UnstructuredList } from "./unstructured-list.ts";
-
-/** What Node's console and `util.inspect` ask an object for its own text by. */
-const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /** Texts by key, as labels and annotations are. */
 type Texts = Readonly<Record<string, string>>;
@@ -23,52 +19,7 @@ type Texts = Readonly<Record<string, string>>;
  * or an empty text, and store a copy of what else they are given, an empty list or map too. They throw an InvalidArgumentError
  * where that has another type, and a NestedFieldError where `metadata` is there and is no object.
  */
-export class Unstructured {
-  /** The content, unknown fields included: the very object that the constructor was given. */
-  readonly object: JsonObject;
-
-  /**
-   * Makes an Unstructured over the object, without a copy. Neither `apiVersion` nor `kind` has to be there.
-   *
-   * @throws InvalidArgumentError where it is no JSON object.
-   */
-  constructor(object: JsonObject) {
-    if (!isJsonObject(object)) {
-      throw new InvalidArgumentError("object", `wanted a JSON object, got ${jsonTypeOf(object)}`);
-    }
-    this.object = object;
-  }
-
-  /** Returns `apiVersion` and `kind` taken apart. What is absent is empty; all of it is, if `apiVersion` is malformed. */
-  groupVersionKind(): GroupVersionKind {
-    return groupVersionKindOf(this.getApiVersion(), this.getKind());
-  }
-  /** Sets `apiVersion` and `kind`, by group, version and kind. */
-  setGroupVersionKind(groupVersionKind: GroupVersionKind): void {
-    this.setApiVersion(apiVersionOf(groupVersionKind));
-    this.setKind(groupVersionKind.kind);
-  }
-
-  /** Returns `apiVersion`. */
-  getApiVersion(): string | undefined {
-    return meta.textField(this.object, "apiVersion");
-  }
-
-  /** Sets `apiVersion`; undefined and an empty text remove it. */
-  setApiVersion(apiVersion: string | undefined): void {
-    meta.setOrRemove(this.object, apiVersion, "apiVersion");
-  }
-
-  /** Returns `kind`. */
-  getKind(): string | undefined {
-    return meta.textField(this.object, "kind");
-  }
-
-  /** Sets `kind`; undefined and an empty text remove it. */
-  setKind(kind: string | undefined): void {
-    meta.setOrRemove(this.object, kind, "kind");
-  }
-
+export class Unstructured extends UnstructuredContent {
   /** Returns `metadata.name`. */
   getName(): string | undefined {
     return meta.metadataText(this.object, "name");
@@ -107,16 +58,6 @@ export class Unstructured {
   /** Sets `metadata.uid`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
   setUID(uid: string | undefined): void {
     meta.setOrRemove(this.object, uid, "metadata", "uid");
-  }
-
-  /** Returns `metadata.resourceVersion`. */
-  getResourceVersion(): string | undefined {
-    return meta.metadataText(this.object, "resourceVersion");
-  }
-
-  /** Sets `metadata.resourceVersion`; undefined removes it. @throws NestedFieldError where `metadata` is no object. */
-  setResourceVersion(resourceVersion: string | undefined): void {
-    meta.setOrRemove(this.object, resourceVersion, "metadata", "resourceVersion");
   }
 
   /** Returns `metadata.generation`. */

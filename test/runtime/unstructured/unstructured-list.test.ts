@@ -8,6 +8,7 @@ import { type JsonObject, type JsonValue, setOwnValue } from "../../../src/runti
 import { NestedFieldError, nestedField } from "../../../src/runtime/unstructured/nested.ts";
 import { setNestedField } from "../../../src/runtime/unstructured/set-nested.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+import { UnstructuredContent } from "../../../src/runtime/unstructured/unstructured-content.ts";
 import { UnstructuredList } from "../../../src/runtime/unstructured/unstructured-list.ts";
 import { runs } from "../../properties/runs.ts";
 import { MemoryTransport } from "../memory-transport.ts";
@@ -33,7 +34,9 @@ function listOf(object: JsonObject, ...names: string[]): UnstructuredList {
 
 describe("getters and setters", () => {
   it("are all in the table, but for those of what is made of two of them", () => {
-    const methods = Object.getOwnPropertyNames(UnstructuredList.prototype).filter((name) => /^[gs]et/.test(name));
+    const methods = [UnstructuredList, UnstructuredContent]
+      .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+      .filter((name) => /^[gs]et/.test(name));
     const listed = accessors.flatMap((row) => row.slice(0, 2));
     expect([...listed, "setGroupVersionKind"].sort()).toEqual(methods.sort());
   });

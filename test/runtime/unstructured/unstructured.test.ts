@@ -7,6 +7,7 @@ import type { GroupVersionKind } from "../../../src/runtime/unstructured/group-v
 import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { NestedFieldError } from "../../../src/runtime/unstructured/nested.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
+import { UnstructuredContent } from "../../../src/runtime/unstructured/unstructured-content.ts";
 import { UnstructuredList } from "../../../src/runtime/unstructured/unstructured-list.ts";
 
 const owner: OwnerReference = { apiVersion: "apps/v1", kind: "Deployment", name: "web", uid: "1", controller: true };
@@ -47,7 +48,9 @@ function objectWith(value: unknown, field: string): Unstructured {
 
 describe("getters and setters", () => {
   it("are all in the table, but for those of what is made of two of them", () => {
-    const methods = Object.getOwnPropertyNames(Unstructured.prototype).filter((name) => /^[gs]et(?!Nested)/.test(name));
+    const methods = [Unstructured, UnstructuredContent]
+      .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+      .filter((name) => /^[gs]et(?!Nested)/.test(name));
     const listed = accessors.flatMap((row) => row.slice(0, 2));
     expect([...listed, "setGroupVersionKind"].sort()).toEqual(methods.sort());
   });
