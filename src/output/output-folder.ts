@@ -117,7 +117,10 @@ export class OutputFolder {
       if (stats?.isDirectory() === true) return true;
       if (stats === undefined) {
         // A link to nowhere is in the way of mkdir, though there is nothing behind it.
-        if (this.fileSystem.lstatSync(folder, { throwIfNoEntry: false }) === undefined) return false;
+        const entry = this.fileSystem.lstatSync(folder, { throwIfNoEntry: false });
+        if (entry === undefined) return false;
+        // Another run has just made it.
+        if (entry.isDirectory()) return true;
       }
     } catch (error) {
       // The file that is in the way stands further up; it is the one to name.

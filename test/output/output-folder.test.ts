@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmdirSync, type StatSyncOptions, symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { expect, test } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../../src/output/file-system.ts";
@@ -78,4 +78,14 @@ test("an output folder that another run removes while it is looked at is one tha
   }) as FileSystem["realpathSync"];
   const { missingFolders } = new OutputFolder("out", cwd, { ...nodeFileSystem, realpathSync }).placeOf("x.ts");
   expect(missingFolders).toEqual([path.join(cwd, "out")]);
+});
+
+test("an output folder that another run makes while it is looked at is there", () => {
+  const cwd = temporaryFolder();
+  const lstatSync = ((place: string, options: StatSyncOptions) => {
+    mkdirSync(place);
+    return nodeFileSystem.lstatSync(place, options);
+  }) as FileSystem["lstatSync"];
+  const { missingFolders } = new OutputFolder("out", cwd, { ...nodeFileSystem, lstatSync }).placeOf("x.ts");
+  expect(missingFolders).toEqual([]);
 });

@@ -126,7 +126,7 @@ describe("more options", () => {
     [{ compression: "gzip" }, "compression: wanted true or false"],
     [
       { retries: "canary" },
-      "retries: a client has no such option; it has timeoutMs, userAgent, onWarning, rateLimit, onAttempt, unsafeIntegers, compression",
+      "retries: a client has no such option; it has timeoutMs, userAgent, onWarning, rateLimit, onAttempt, unsafeIntegers, compression, connections, connectTimeoutMs, headersTimeoutMs",
     ],
   ])("%j is refused at once, however the client is made", async (options, message) => {
     const credentials = async () => ({ headers: {}, tls: {} });

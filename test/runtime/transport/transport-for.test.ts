@@ -37,7 +37,8 @@ test("a client of a cluster has it, with its own limits", async () => {
 });
 
 test("a client can have it in a transport of its own", async () => {
-  const { origin } = await httpServer((_, response) => response.end('{"metadata":{},"items":[]}'));
+  const list = { apiVersion: "v1", kind: "ConfigMapList", metadata: {}, items: [] };
+  const { origin } = await httpServer((_, response) => response.end(JSON.stringify(list)));
   const inner = await transportFor(configOf(origin));
   const seen: string[] = [];
   const transport: Transport = {
