@@ -1,5 +1,4 @@
 import { ApiError } from "../errors/api-error.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
 import { describeSubject } from "../errors/request-subject.ts";
 import type { AbortSignalLike } from "../gen/v1.ts";
 import { throwIfAborted } from "../transport/abort.ts";
@@ -9,16 +8,14 @@ import type { Transport, TransportResponse } from "../transport/transport.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { type AttemptListener, type AttemptOutcome, beginAttempt, codeOf } from "./attempts.ts";
 import { pause, startDeadline } from "./deadline.ts";
+import { isKubernetesObject, noAnswer } from "./no-answer.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { RawAnswer } from "./raw.ts";
+import { refusalOf } from "./refusal.ts";
 import type { ApiRequest } from "./requests.ts";
 import { type Attempt, pauseBeforeRetry } from "./retry.ts";
+import { warningsOf } from "./warning-header.ts";
 import type { ApiWarning } from "./warnings.ts";
-
-/** Loads what makes errors and warnings of answers. It is loaded with the transport, so that it is there when it is wanted. */
-export function loadRefusals(): Promise<typeof import("./refusal.ts")> {
-  return import("./refusal.ts");
-}
 
 /** How requests of a client are sent. */
 export interface ConnectionOptions {
@@ -150,7 +147,6 @@ export class ApiConnection {
     const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
     if (isSuccess(request, response)) return response;
-    const { refusalOf } = await loadRefusals();
     const error = await refusalOf(request, response, () => this.#options.explainNotServed?.(signal));
     if (response.renewsCredentials === true) this.#renewing.add(error);
     throw error;
@@ -175,9 +171,9 @@ export class ApiConnection {
   async #tellWarnings(request: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
     const { verb, resource } = request;
     try {
-      const { warningsOf } = await loadRefusals();
-      for (const message of warningsOf(headers.warning, request.body))
+      for (const message of warningsOf(headers.warning, request.body)) {
         this.#options.onWarning({ message, verb, resource });
+      }
     } catch (error) {
       // The call fails with the listener's own error; the connection must not wait for a reader.
       await body[Symbol.asyncIterator]().return?.();
@@ -196,19 +192,6 @@ export class ApiConnection {
     if (again === undefined) throw error;
     await pause(again, signal);
   }
-}
-
-/** The error of an answer that is none of a Kubernetes API. It holds nothing of it. */
-export function noAnswer(wanted: string, got: string, request?: ApiRequest): ConnectionError {
-  const problem = `wanted ${wanted} from the API server, got ${got}`;
-  const remedy = "check that the address is that of a Kubernetes API server";
-  const subject = request === undefined ? "" : `${describeSubject(request)}: `;
-  return new ConnectionError("not-json", `${subject}${problem}; ${remedy}`);
-}
-
-/** Whether it says what it is, as every object of the API does but the items of the lists of built-in kinds. */
-export function isKubernetesObject({ apiVersion, kind }: JsonObject): boolean {
-  return typeof apiVersion === "string" && typeof kind === "string";
 }
 
 function isSuccess({ headers }: ApiRequest, { status }: TransportResponse): boolean {

@@ -16,7 +16,7 @@ import { transportFor } from "../transport/transport-for.ts";
 import type { UndiciTransportOptions } from "../transport/undici-transport.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
-import { ApiConnection, loadRefusals } from "./api-connection.ts";
+import type { ApiConnection, ConnectionOptions } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { checkClientOptions } from "./client-options.ts";
 import { CallSignal } from "./deadline.ts";
@@ -76,7 +76,7 @@ export class DynamicClient implements Contract {
   /** The namespace of the context, or of the pod; `default` where they say none. No call uses it by itself. */
   readonly namespace: string;
   readonly #transport: Transport;
-  readonly #connection: ApiConnection;
+  readonly #connection: () => Promise<ApiConnection>;
   readonly #closing = new CallSignal();
   #explainer: NotServedExplainer | undefined;
 
@@ -94,7 +94,7 @@ export class DynamicClient implements Contract {
     this.#transport = transport;
     const closing = this.#closing;
     const connection = { timeoutMs, userAgent, onWarning, unsafeIntegers, rateLimiter, onAttempt, closing };
-    this.#connection = new ApiConnection(transport, connection);
+    this.#connection = once(() => connectionOver(transport, connection));
   }
 
   /**
@@ -127,8 +127,13 @@ export class DynamicClient implements Contract {
    * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
    */
   static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
-    const [transport] = await Promise.all([transportFor(config, options), loadRefusals()]);
-    return new DynamicClient({ transport, namespace: config.namespace }, options);
+    const client = new DynamicClient(
+      { transport: await transportFor(config, options), namespace: config.namespace },
+      options,
+    );
+    // With its first request it could be too late: a program that has run for days may find its files gone.
+    await client.#connection();
+    return client;
   }
 
   /**
@@ -148,7 +153,8 @@ export class DynamicClient implements Contract {
   ): ResourceClient<T> | UnstructuredClient {
     checkResource(resource);
     if (isDescriptor(resource)) {
-      const connection = this.#connection.explaining((signal) => this.#explainNotServed(resource, signal));
+      const explain = (signal: AbortSignalLike) => this.#explainNotServed(resource, signal);
+      const connection = once(async () => (await this.#connection()).explaining(explain));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const place = { resource, subresources: resource.subresources };
       return new ResourceHandle({ connection, place, reader: asSent<T["read"]> });
@@ -164,7 +170,8 @@ export class DynamicClient implements Contract {
    */
   async getRaw(path: string, options: RawOptions = {}): Promise<RawAnswer> {
     const { rawRequest } = await import("./raw.ts");
-    return this.#connection.sendRaw(rawRequest(path, options), options);
+    const connection = await this.#connection();
+    return connection.sendRaw(rawRequest(path, options), options);
   }
 
   /** Ends watches, waits for the calls under way, and ends the connections. What comes after fails with a ConnectionError `closed`. */
@@ -186,6 +193,21 @@ export class DynamicClient implements Contract {
     this.#explainer ??= new Explainer(this);
     return this.#explainer.explain(descriptor, signal);
   }
+}
+
+/** What sends requests and reads answers: it is not needed to say what a request is. */
+async function connectionOver(transport: Transport, options: ConnectionOptions): Promise<ApiConnection> {
+  const { ApiConnection: Connection } = await import("./api-connection.ts");
+  return new Connection(transport, options);
+}
+
+/** Makes something when it is asked for first, and gives the same from then on. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Typed clients get along without. */

@@ -8,8 +8,6 @@ import type { TransportResponse } from "../transport/transport.ts";
 import { isJsonObject } from "../unstructured/json.ts";
 import type { ApiRequest } from "./requests.ts";
 
-export { warningsOf } from "./warning-header.ts";
-
 /**
  * Reads an answer that is none of success to its end, and makes the error of it.
  *

@@ -16,14 +16,24 @@ import type {
   WatchOptions,
 } from "../gen/v1.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
-import { type ApiConnection, type CallLimits, noAnswer } from "./api-connection.ts";
+import type { ApiConnection, CallLimits } from "./api-connection.ts";
 import { checkNamespace, resourceName } from "./names.ts";
+import { noAnswer } from "./no-answer.ts";
 import { type ApiRequest, getRequest, listRequest, type Place, type Subresource } from "./requests.ts";
-import type { AnyPatch } from "./write-requests.ts";
+import {
+  type AnyPatch,
+  applyRequest,
+  createRequest,
+  deleteCollectionRequest,
+  deleteRequest,
+  patchRequest,
+  replaceRequest,
+} from "./write-requests.ts";
 
 /** What a client of a resource stands on. */
 export interface HandleOptions<Read, List> {
-  readonly connection: ApiConnection;
+  /** What sends requests. It is asked for when there is a request, so that it may be loaded then. */
+  readonly connection: () => Promise<ApiConnection>;
   readonly place: Place;
   /** Gives what makes what callers get. It is asked for when there is an answer, so that it may be loaded then. */
   readonly reader: () => Reader<Read, List> | Promise<Reader<Read, List>>;
@@ -105,47 +115,38 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
     const { watchEvents } = await import("../watch/watch-events.ts");
     const { connection, place, reader } = this.#options;
     const { object: read } = await reader();
-    yield* watchEvents({ connection, place, read, options });
+    yield* watchEvents({ connection: await connection(), place, read, options });
   }
 
   /** Creates an object. */
   create(object: object, options: CreateOptions = {}): Promise<Read> {
-    return this.#object(async () => (await loadWrites()).createRequest(this.#options.place, object, options), options);
+    return this.#object(() => createRequest(this.#options.place, object, options), options);
   }
 
   /** Replaces an object as a whole. */
   replace(object: object, options: ReplaceOptions = {}): Promise<Read> {
-    return this.#object(async () => (await loadWrites()).replaceRequest(this.#options.place, object, options), options);
+    return this.#object(() => replaceRequest(this.#options.place, object, options), options);
   }
 
   /** Changes parts of an object. */
   patch(name: string, patch: AnyPatch, options: PatchOptions = {}): Promise<Read> {
-    return this.#object(
-      async () => (await loadWrites()).patchRequest(this.#options.place, { name, patch }, options),
-      options,
-    );
+    return this.#object(() => patchRequest(this.#options.place, { name, patch }, options), options);
   }
 
   /** Makes an object have fields. */
   apply(object: object, options: ApplyOptions): Promise<Read> {
-    return this.#object(async () => (await loadWrites()).applyRequest(this.#options.place, object, options), options);
+    return this.#object(() => applyRequest(this.#options.place, object, options), options);
   }
 
   /** Deletes an object. */
   async delete(name: string, options: DeleteOptions = {}): Promise<Status | Read> {
-    const answer = await this.#send(
-      async () => (await loadWrites()).deleteRequest(this.#options.place, name, options),
-      options,
-    );
+    const answer = await this.#send(() => deleteRequest(this.#options.place, name, options), options);
     return isStatus(answer) ? answer : (await this.#options.reader()).object(answer);
   }
 
   /** Deletes the objects that are selected. */
   deleteCollection(options: DeleteCollectionOptions<KindTypes> = {}): Promise<List> {
-    return this.#objects(
-      async () => (await loadWrites()).deleteCollectionRequest(this.#options.place, options),
-      options,
-    );
+    return this.#objects(() => deleteCollectionRequest(this.#options.place, options), options);
   }
 
   /** The place of a subresource, which has none itself. */
@@ -162,41 +163,38 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
     return new ResourceHandle({ ...this.#options, place });
   }
 
-  /** A request that cannot be right is an error of the promise, like every other error. */
-  async #send(request: Requesting, limits: CallLimits): Promise<JsonObject> {
-    return this.#options.connection.send(await request(), limits);
+  /**
+   * Makes a request at once, of what the caller's objects are at the call, and sends it. One that cannot be right is an error of
+   * the promise, like every other error.
+   */
+  async #send(request: () => ApiRequest, limits: CallLimits): Promise<JsonObject> {
+    const asked = request();
+    const connection = await this.#options.connection();
+    return connection.send(asked, limits);
   }
 
-  async #object(request: Requesting, options: CallLimits): Promise<Read> {
+  async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {
     const answer = await this.#send(request, options);
     const reader = await this.#options.reader();
     return reader.object(answer);
   }
 
   async #objects(
-    request: Requesting,
+    request: () => ApiRequest,
     options: Pick<ListOptions<KindTypes>, "labelSelector"> & CallLimits,
   ): Promise<List> {
-    const asked = await request();
+    const asked = request();
     if (options.labelSelector !== undefined) {
       const { checkLabelSelector } = await import("./label-selector.ts");
       checkLabelSelector(options.labelSelector);
     }
-    const answer = await this.#options.connection.send(asked, options);
+    const answer = await this.#send(() => asked, options);
     if (!isList(answer) && !(asked.verb === "deleteCollection" && isStatus(answer))) {
       throw noAnswer("a list", "another object", asked);
     }
     const reader = await this.#options.reader();
     return reader.list(listOf(answer));
   }
-}
-
-/** Makes a request. */
-type Requesting = () => ApiRequest | Promise<ApiRequest>;
-
-/** A program that only reads does without them. */
-function loadWrites(): Promise<typeof import("./write-requests.ts")> {
-  return import("./write-requests.ts");
 }
 
 const sent: Reader<unknown, unknown> = { object: (object) => object, list: (list) => list };

@@ -1,7 +1,8 @@
-import { type ApiConnection, isKubernetesObject } from "../client/api-connection.ts";
+import type { ApiConnection } from "../client/api-connection.ts";
 import { type AttemptOutcome, codeOf } from "../client/attempts.ts";
 import { pause, startDeadline } from "../client/deadline.ts";
 import { checkLabelSelector } from "../client/label-selector.ts";
+import { isKubernetesObject } from "../client/no-answer.ts";
 import { checkOptions } from "../client/options.ts";
 import { listRequest, type Place, watchRequest } from "../client/requests.ts";
 import { ConnectionError } from "../errors/connection-error.ts";

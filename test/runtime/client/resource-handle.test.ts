@@ -314,6 +314,31 @@ test("a request that cannot be right is an error of the promise, and is not made
   expect(transport.requests).toEqual([]);
 });
 
+test("what is sent is what an object is at the call, in the order of the calls", async () => {
+  const { client, transport } = connected(() => json(app));
+  const apps = client.resource(mycoolapps).namespace("default");
+  const object = { ...app, metadata: { name: "" } };
+  const options = { fieldManager: "" };
+  const calls: Promise<unknown>[] = [];
+  for (const name of ["a", "b"]) {
+    object.metadata.name = name;
+    options.fieldManager = name;
+    calls.push(apps.create(object, options), apps.apply(object, options), apps.get(name));
+  }
+  object.metadata.name = options.fieldManager = "later";
+  await Promise.all(calls);
+  const path = "/apis/stable.example.com/v1/namespaces/default/mycoolapps";
+  expect(transport.requests.map((request) => `${request.method} ${request.path}`)).toEqual(
+    ["a", "b"].flatMap((name) => [
+      `POST ${path}?fieldManager=${name}`,
+      `PATCH ${path}/${name}?fieldManager=${name}`,
+      `GET ${path}/${name}`,
+    ]),
+  );
+  const names = transport.requests.map(({ body = "{}" }) => JSON.parse(body).metadata?.name);
+  expect(names).toEqual(["a", "a", undefined, "b", "b", undefined]);
+});
+
 test("a handle is never changed: each way gives another", async () => {
   const { client, transport } = connected(() => json({ ...app, items: [] }));
   const everywhere = client.resource(mycoolapps);

@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { ApiConnection, type ConnectionOptions, loadRefusals } from "../../../src/runtime/client/api-connection.ts";
+import { ApiConnection, type ConnectionOptions } from "../../../src/runtime/client/api-connection.ts";
 import { ConnectionError } from "../../../src/runtime/errors/connection-error.ts";
 import type { KindTypes, WatchEvent, WatchOptions } from "../../../src/runtime/gen/v1.ts";
 import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
@@ -9,8 +9,6 @@ import { type MemoryAnswer, MemoryTransport } from "../memory-transport.ts";
 
 /** The path of what is watched. */
 export const path = "/apis/stable.example.com/v1/namespaces/default/mycoolapps";
-// As where the runtime brings the transport along: timers that are faked do not wait for what is loaded.
-await loadRefusals();
 
 const broken = new ConnectionError("broken", "it broke");
 
