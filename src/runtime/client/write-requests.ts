@@ -14,10 +14,6 @@ import {
   selectors,
 } from "./requests.ts";
 
-/*
- * The requests that write, apart from those that read: a program that only reads does without.
- */
-
 const json = "application/json";
 
 /** Creates an object. */
