@@ -210,11 +210,11 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** Typed clients get along without. */
-async function loadUnstructured(): Promise<Reader<Unstructured, UnstructuredList>> {
+/** Typed clients get along without. To import it for each answer would take as long as all else of a small call. */
+const loadUnstructured = /* @__PURE__ */ once(async (): Promise<Reader<Unstructured, UnstructuredList>> => {
   const { Unstructured } = await import("../unstructured/unstructured.ts");
   return { object: (object) => new Unstructured(object), list: (list) => new Unstructured(list).toList() };
-}
+});
 
 /** What discovery tells of a resource has a scope too, and verbs, which no descriptor has. */
 function isDescriptor<T extends KindTypes>(

@@ -140,7 +140,9 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
 
   /** Deletes an object. */
   async delete(name: string, options: DeleteOptions = {}): Promise<Status | Read> {
-    const answer = await this.#send(() => deleteRequest(this.#options.place, name, options), options);
+    const asked = deleteRequest(this.#options.place, name, options);
+    const connection = await this.#options.connection();
+    const answer = await connection.send(asked, options);
     return isStatus(answer) ? answer : (await this.#options.reader()).object(answer);
   }
 
@@ -167,14 +169,10 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
    * Makes a request at once, of what the caller's objects are at the call, and sends it. One that cannot be right is an error of
    * the promise, like every other error.
    */
-  async #send(request: () => ApiRequest, limits: CallLimits): Promise<JsonObject> {
+  async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {
     const asked = request();
     const connection = await this.#options.connection();
-    return connection.send(asked, limits);
-  }
-
-  async #object(request: () => ApiRequest, options: CallLimits): Promise<Read> {
-    const answer = await this.#send(request, options);
+    const answer = await connection.send(asked, options);
     const reader = await this.#options.reader();
     return reader.object(answer);
   }
@@ -188,7 +186,8 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
       const { checkLabelSelector } = await import("./label-selector.ts");
       checkLabelSelector(options.labelSelector);
     }
-    const answer = await this.#send(() => asked, options);
+    const connection = await this.#options.connection();
+    const answer = await connection.send(asked, options);
     if (!isList(answer) && !(asked.verb === "deleteCollection" && isStatus(answer))) {
       throw noAnswer("a list", "another object", asked);
     }
