@@ -48,7 +48,8 @@ export interface UnstructuredVerbs {
    */
   pages(options?: ListOptions<KindTypes>): AsyncIterable<UnstructuredList>;
   /**
-   * Follows changes until the caller leaves the loop, the signal aborts or the time is up.
+   * Follows changes until the caller leaves the loop, the signal aborts or the time is up. A server that is not there is tried
+   * again until then; where there was no connection at all, it throws why.
    *
    * @throws ApiError where the server refuses to watch; an ERROR event, as for a state that is no longer there, is the last one.
    */

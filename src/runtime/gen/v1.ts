@@ -177,7 +177,8 @@ export interface CollectionVerbs<T extends KindTypes> {
    */
   pages(options?: ListOptions<T>): AsyncIterable<ResourceList<T["read"]>>;
   /**
-   * Follows changes until the caller leaves the loop, the signal aborts or the time is up.
+   * Follows changes until the caller leaves the loop, the signal aborts or the time is up. A server that is not there is tried
+   * again until then; where there was no connection at all, it throws why.
    *
    * @throws ApiError where the server refuses to watch; an ERROR event, as for a state that is no longer there, is the last one.
    */

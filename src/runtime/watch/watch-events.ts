@@ -30,7 +30,8 @@ const grace = 15;
  * Follows the changes of a collection over as many connections as it takes, each beginning where the one before ended. It
  * ends when the caller leaves the loop, after an ERROR event, and when the time is up.
  *
- * @throws ApiError where the server refuses to watch; ConnectionError `closed` where the client is closed; the signal's reason.
+ * @throws ApiError where the server refuses to watch; ConnectionError `closed` where the client is closed; the signal's reason;
+ * where the time is up and it never came about, why.
  */
 export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenerator<WatchEvent<Read>, void, undefined> {
   const { connection, options, place } = target;
@@ -41,25 +42,35 @@ export async function* watchEvents<Read>(target: WatchTarget<Read>): AsyncGenera
   const subject = (): string => `watch ${place.resource.plural}`;
   const deadline = startDeadline({ timeoutMs, signal, subject, ...(closing && { closing }) });
   let state = beginWatch(options.resourceVersion, options.sendInitialEvents);
+  const contact: Contact = { made: false, failure: undefined };
   try {
     for (let connections = 1; ; connections++) {
-      const step = yield* follow(target, { state, connections }, deadline.signal);
+      const step = yield* follow(target, { state, connections, contact }, deadline.signal);
       if (step === "over") return;
       if (step.kind === "stop") throw step.error;
       state = step.kind === "again" ? step.state : beginWatch(await versionOfNow(target, deadline.signal), undefined);
       if (step.kind === "again") await pause(step.pause, deadline.signal);
     }
   } catch (error) {
+    const { aborted, reason } = deadline.signal;
+    const timeIsUp = aborted && reason instanceof TimeoutError;
     // The time limit of a watch is no failure: it is when the caller wanted it to end.
-    const timeIsUp = deadline.signal.aborted && deadline.signal.reason instanceof TimeoutError;
-    if (!timeIsUp) throw deadline.signal.aborted ? deadline.signal.reason : error;
+    if (timeIsUp && contact.made) return;
+    throw timeIsUp ? (contact.failure ?? reason) : aborted ? reason : error;
   } finally {
     deadline.end();
   }
 }
 
+/** Whether any connection of a watch has come about, and else how the last one failed. */
+interface Contact {
+  made: boolean;
+  failure: unknown;
+}
+
 /** How far a watch has come before one of its connections. */
 interface Progress {
+  readonly contact: Contact;
   readonly state: WatchState;
   /** How many connections there are with this one. */
   readonly connections: number;
@@ -68,7 +79,7 @@ interface Progress {
 /** Follows one connection to its end, and says what comes next: nothing after an ERROR event. */
 async function* follow<Read>(
   target: WatchTarget<Read>,
-  { state: begin, connections }: Progress,
+  { state: begin, connections, contact }: Progress,
   signal: AbortSignalLike,
 ): AsyncGenerator<WatchEvent<Read>, WatchStep | "over", undefined> {
   const { connection, place, options } = target;
@@ -87,6 +98,7 @@ async function* follow<Read>(
   const lasted = (): number => performance.now() - opened;
   try {
     const { body } = await connection.open(request, patience.signal);
+    contact.made = true;
     for await (const line of linesOf(body)) {
       const { type, object } = rawEvent(connection.parse(line));
       yield eventOf(type, object, target.read);
@@ -98,6 +110,7 @@ async function* follow<Read>(
     const error = patience.signal.aborted ? patience.signal.reason : problem;
     const code = codeOf(error, patience.signal);
     if (signal.aborted) return ending(code, { kind: "stop", error });
+    contact.failure = error;
     if (patience.signal.aborted) return ending(code, afterEnd(state, lasted(), Math.random()));
     const failure = { error, lasted: lasted(), renewsCredentials: connection.renewsCredentials(error) };
     return ending(code, afterFailure(state, failure, Math.random()));

@@ -166,15 +166,34 @@ describe("a watch ends", () => {
     expectNothingLeft(transport);
   });
 
+  const refused = (): MemoryAnswer => failed(503, undefined, { headers: { "retry-after": "60" } });
+  const never = (): Promise<never> => new Promise(() => undefined);
+
   it.each<[string, Answering]>([
     ["while it is silent", () => ({ body: open(lines("ADDED web 5")) })],
-    ["between two connections", () => failed(503, undefined, { headers: { "retry-after": "60" } })],
-    ["while it is connecting", () => new Promise(() => undefined)],
+    ["between two connections", (_, index) => (index === 0 ? { body: lines("ADDED web 5") } : refused())],
+    ["while it is connecting again", (_, index) => (index === 0 ? { body: lines("ADDED web 5") } : never())],
   ])("when its time is up, without an error: %s", async (_, answer) => {
     const transport = new MemoryTransport(answer);
     const watch = watched(transport, { timeoutMs: 5_000 });
     const ended = outcome(watch, 5_000);
     expect((await ended).at(-1)).toBe("ended");
+    expectNothingLeft(transport);
+  });
+
+  it.each<[string, Answering, object]>([
+    ["the last refusal", refused, { name: "ApiError", code: 503 }],
+    [
+      "the last failure",
+      () => {
+        throw new ConnectionError("unreachable", "nobody is there");
+      },
+      { name: "ConnectionError", code: "unreachable" },
+    ],
+    ["that it took too long", never, { name: "TimeoutError", timeoutMs: 5_000 }],
+  ])("when its time is up and it never came about, with %s", async (_, answer, error) => {
+    const transport = new MemoryTransport(answer);
+    expect(await outcome(watched(transport, { timeoutMs: 5_000 }))).toEqual([expect.objectContaining(error)]);
     expectNothingLeft(transport);
   });
 
