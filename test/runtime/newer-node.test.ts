@@ -40,7 +40,7 @@ const program = `
   import { DynamicClient } from "@crd-gen/runtime";
 
   const reviews = { group: "authentication.k8s.io", version: "v1", plural: "selfsubjectreviews" };
-  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata: { generateName: "me-" } };
+  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
   const users = [];
   for (const kubeconfig of process.argv.slice(2)) {
     const kubeConfig = new KubeConfig();

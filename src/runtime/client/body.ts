@@ -35,7 +35,7 @@ function problemOfWhole(error: unknown): string {
 function problemOf(part: unknown, holder: unknown, key: string): string | undefined {
   switch (typeof part) {
     case "number":
-      return problemOfNumber(part);
+      return Number.isFinite(part) ? undefined : "a number that is not finite";
     case "undefined":
       // As the value of a key it means that there is no such key; in a list it would become null.
       return Array.isArray(holder) ? "undefined in a list" : undefined;
@@ -50,26 +50,30 @@ function problemOf(part: unknown, holder: unknown, key: string): string | undefi
   }
 }
 
-/** The server holds what is within 64 bits as an integer, and all else as the same double. */
-function problemOfNumber(part: number): string | undefined {
-  if (Number.isSafeInteger(part)) return undefined;
-  if (!Number.isFinite(part)) return "a number that is not finite";
-  if (!Number.isInteger(part) || Math.abs(part) >= 2 ** 63) return undefined;
-  return "an integer beyond 2^53, which a number may have rounded, and which a patch of other fields can leave out";
-}
-
 /** `toJSON` of a Date that is none gives null, which would be sent. */
 function problemOfNull(holder: unknown, key: string): string | undefined {
   return Reflect.get(Object(holder), key) instanceof Date ? "a Date that is invalid" : undefined;
 }
 
-/** JSON.stringify writes them as what they have of their own, which may be nothing, and a Buffer as a list of numbers. */
+/** A Buffer is written as a list of numbers. */
 function problemOfObject(part: object, holder: unknown, key: string): string | undefined {
   if (Array.isArray(part)) return undefined;
-  if (!isJsonObject(part)) return "an instance of a class without toJSON, such as a Map or a Uint8Array";
+  if (isUnseen(part)) return "an instance of a class without toJSON whose content JSON does not see";
   return "type" in part && part.type === "Buffer" && ArrayBuffer.isView(Reflect.get(Object(holder), key))
     ? "a Buffer; write its text or its base64"
     : undefined;
+}
+
+// What of the language holds its content elsewhere than in fields, whatever fields somebody has given to it.
+const unseen =
+  /^\[object (?:(?:Weak)?(?:Map|Set)|WeakRef|(?:Shared)?ArrayBuffer|Promise|RegExp|Error|Number|String|Boolean|Symbol|BigInt)\]$/;
+
+/** Whether it is an instance of a class of whose content JSON.stringify writes nothing, or not what counts. */
+export function isUnseen(part: object): boolean {
+  if (isJsonObject(part)) return false;
+  return (
+    Object.keys(part).length === 0 || ArrayBuffer.isView(part) || unseen.test(Object.prototype.toString.call(part))
+  );
 }
 
 function escaped(character: string): string {

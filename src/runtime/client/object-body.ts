@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { apiVersionOf } from "../unstructured/group-version-kind.ts";
-import { isJsonObject } from "../unstructured/json.ts";
+import { jsonTypeOf } from "../unstructured/json.ts";
+import { isUnseen } from "./body.ts";
 import { checkName } from "./names.ts";
+import { isObject } from "./options.ts";
 import type { Place } from "./requests.ts";
 
 /** What is sent of an object, and its name where it has one. */
@@ -10,33 +12,38 @@ export interface ObjectBody<Name = string> {
   readonly name: Name;
 }
 
+/** What the server takes for no resourceVersion at all. */
+const noVersions: readonly unknown[] = [undefined, null, "", "0"];
+
 /**
  * The body that creates an object.
  *
- * @throws InvalidArgumentError where it has a resourceVersion, which the server answers with an internal error, or no name.
+ * @throws InvalidArgumentError where it has a resourceVersion, which the server answers with an internal error, or no name,
+ * as each object of a typed client has one. Other kinds may have none, such as reviews, which are answered and not kept.
  */
 export function created(place: Place, object: object): ObjectBody<string | undefined> {
   const { body, metadata } = identified(place, object);
-  if (metadata.resourceVersion !== undefined && metadata.resourceVersion !== "") {
+  if (!noVersions.includes(metadata.resourceVersion)) {
     const rule = "wanted none in an object to create: one that was read is there already; take it away, or use replace";
     throw new InvalidArgumentError("metadata.resourceVersion", rule);
   }
   const name = textOf(metadata.name);
   if (name !== undefined) checkName(name);
-  else if (textOf(metadata.generateName) === undefined) throw missingName("a name or a generateName");
+  else if (isTyped(place) && textOf(metadata.generateName) === undefined) throw missingName("a name or a generateName");
   return { body, name };
 }
 
 /**
  * The body that replaces an object or a subresource.
  *
- * @throws InvalidArgumentError where it has no name, or no resourceVersion, which the server demands of all but a scale.
+ * @throws InvalidArgumentError where it has no name or, of a typed client, no resourceVersion, which its types demand of all but
+ * a scale. Of other kinds some, such as ConfigMap, are replaced without one, whatever they are at the time.
  */
 export function replaced(place: Place, object: object): ObjectBody {
   const { body, metadata } = identified(place, object);
   const name = textOf(metadata.name);
   if (name === undefined) throw missingName("the name of the object to replace");
-  if (place.subresource !== "scale" && textOf(metadata.resourceVersion) === undefined) {
+  if (isTyped(place) && place.subresource !== "scale" && textOf(metadata.resourceVersion) === undefined) {
     const rule = "wanted that of the object as it was read, found none; read it first, change it, and replace it";
     throw new InvalidArgumentError("metadata.resourceVersion", rule);
   }
@@ -52,7 +59,7 @@ export function applied(place: Place, object: object): ObjectBody {
   const { body, metadata } = identified(place, object);
   const name = textOf(metadata.name);
   if (name === undefined) throw missingName("the name of the object to apply");
-  if (metadata.managedFields !== undefined) {
+  if ((metadata.managedFields ?? null) !== null) {
     const rule = "wanted none in an object to apply: apply the fields that you mean to own, and not what was read";
     throw new InvalidArgumentError("metadata.managedFields", rule);
   }
@@ -65,12 +72,12 @@ function identified(
   object: object,
 ): { readonly body: object; readonly metadata: Readonly<Record<string, unknown>> } {
   const content = contentOf(object);
-  if (!isJsonObject(content)) throw new InvalidArgumentError("object", "wanted an object with metadata");
+  if (!isFields(content)) throw new InvalidArgumentError("object", "wanted an object with metadata");
   const wanted = identityOf(place);
   const apiVersion = agreed("apiVersion", content.apiVersion, wanted.apiVersion);
   const kind = agreed("kind", content.kind, wanted.kind);
-  const { metadata } = content;
-  if (!isJsonObject(metadata)) throw new InvalidArgumentError("metadata", "wanted an object, found none");
+  const metadata = contentOf(content.metadata ?? {});
+  if (!isFields(metadata)) throw new InvalidArgumentError("metadata", `wanted an object, got ${jsonTypeOf(metadata)}`);
   if (metadata.namespace !== undefined && metadata.namespace !== "" && metadata.namespace !== place.namespace) {
     const own = place.namespace === undefined ? "none: the client is for no namespace" : place.namespace;
     throw new InvalidArgumentError("metadata.namespace", `wanted ${own}, got ${JSON.stringify(metadata.namespace)}`);
@@ -83,6 +90,16 @@ function identified(
 function contentOf(object: unknown): unknown {
   const { toJSON } = Object(object);
   return typeof toJSON === "function" ? toJSON.call(object) : object;
+}
+
+/** Whether it is what is written field by field. */
+function isFields(content: unknown): content is Readonly<Record<string, unknown>> {
+  return isObject(content) && !isUnseen(content);
+}
+
+/** Whether the client is for a descriptor, which alone tells of subresources. */
+function isTyped({ subresources }: Place): boolean {
+  return subresources !== undefined;
 }
 
 function identityOf({ resource, subresource }: Place): {

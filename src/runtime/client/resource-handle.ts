@@ -196,16 +196,25 @@ export class ResourceHandle<Read, List extends Pick<ResourceList<Read>, "metadat
   }
 }
 
-const sent: Reader<unknown, unknown> = { object: (object) => object, list: (list) => list };
+const sent: Reader<unknown, unknown> = {
+  object: (object) => object,
+  list: (list) => ({ ...list, metadata: list.metadata ?? { resourceVersion: "" } }),
+};
 
 /** Gives what the server sent, under a type that the caller vouches for. */
 export function asSent<Read>(): Reader<Read, ResourceList<Read>> {
   return sent as Reader<Read, ResourceList<Read>>;
 }
 
-/** A list without an item has null for them, where its type is one of Go. Its kind may be any: a definition can give it. */
-function isList({ metadata, items }: JsonObject): boolean {
-  return isJsonObject(metadata) && (Array.isArray(items) || items === null);
+/**
+ * A list without an item has null for them, where its type is one of Go, or no such field, and some servers send no metadata.
+ * Its kind may be any, as a definition can give it, where something else tells that it is a list.
+ */
+function isList({ kind, metadata, items }: JsonObject): boolean {
+  const hasMetadata = isJsonObject(metadata);
+  if (!hasMetadata && (metadata ?? null) !== null) return false;
+  if (Array.isArray(items)) return true;
+  return (items ?? null) === null && (String(kind).endsWith("List") || (items === null && hasMetadata));
 }
 
 /** An answer as a list: one that has no items has an empty list of them, and every item says what it is. */

@@ -55,13 +55,15 @@ export interface UnstructuredVerbs {
    */
   watch(options?: WatchOptions<KindTypes>): AsyncIterable<WatchEvent<Unstructured>>;
   /**
-   * Creates an object (POST), and returns it as the server completed it.
+   * Creates an object (POST), and returns it as the server completed it. A kind that is answered and not kept, such as a
+   * SelfSubjectReview, needs no metadata.
    *
    * @throws ApiError 409 `AlreadyExists` where there is one of that name, 422 where it is invalid.
    */
   create(object: UnstructuredInput, options?: CreateOptions): Promise<Unstructured>;
   /**
-   * Replaces an object as a whole (PUT; RBAC and client-go say update).
+   * Replaces an object as a whole (PUT; RBAC and client-go say update). With the resourceVersion that was read nothing of others is
+   * lost. Without one the server refuses a custom resource, and replaces most built-in kinds, whatever they are at the time.
    *
    * @throws ApiError 404 where there is none, 409 `Conflict` where it has changed since it was read, 422 where it is invalid.
    */

@@ -9,7 +9,7 @@ import { orAborted } from "../transport/abort.ts";
 import { isJsonObject, type JsonObject } from "../unstructured/json.ts";
 import { metadataText } from "../unstructured/object-meta.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
-import { type Change, changed, checkChange, contentOf } from "./change.ts";
+import { asJson, type Change, changed, checkChange, contentOf } from "./change.ts";
 import { getOrUndefined } from "./get-or-undefined.ts";
 import { isUnchanged } from "./is-unchanged.ts";
 import type { ReplaceClient } from "./modify.ts";
@@ -69,7 +69,8 @@ export async function createOrUpdate<Any extends object>(
 ): Promise<CreateOrUpdateResult<Any>> {
   checkOptions("create", options);
   checkChange(change);
-  const start = typeof initial === "string" ? ({ metadata: { name: initial } } as object as Any) : initial;
+  const start =
+    typeof initial === "string" ? ({ metadata: { name: initial } } as object as Any) : asJson("initial", initial);
   const name = nameOf(start);
   const { timeoutMs } = options;
   const deadline = startDeadline({ timeoutMs, signal: options.signal, subject: () => `createOrUpdate ${name}` });

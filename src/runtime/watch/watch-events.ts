@@ -2,7 +2,7 @@ import type { ApiConnection } from "../client/api-connection.ts";
 import { type AttemptOutcome, codeOf } from "../client/attempts.ts";
 import { pause, startDeadline } from "../client/deadline.ts";
 import { checkLabelSelector } from "../client/label-selector.ts";
-import { isKubernetesObject } from "../client/no-answer.ts";
+import { isKubernetesObject, noAnswer } from "../client/no-answer.ts";
 import { checkOptions } from "../client/options.ts";
 import { listRequest, type Place, watchRequest } from "../client/requests.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
@@ -126,7 +126,11 @@ async function versionOfNow<Read>(
   signal: AbortSignalLike,
 ): Promise<string> {
   const { labelSelector, fieldSelector } = options;
-  return versionOf(await connection.send(listRequest(place, { labelSelector, fieldSelector, limit: 1 }), { signal }));
+  const request = listRequest(place, { labelSelector, fieldSelector, limit: 1 });
+  const version = versionOf(await connection.send(request, { signal }));
+  // From "" the watch would begin with all objects, which its caller does not want.
+  if (version === "") throw noAnswer("a list with a resourceVersion", "another object", request);
+  return version;
 }
 
 type EventType = WatchEvent<unknown>["type"];

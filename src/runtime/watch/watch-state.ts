@@ -103,9 +103,11 @@ function again(state: WatchState, chance: number): WatchStep & { readonly kind: 
   return { kind: "again", state: { ...state, failures: state.failures + 1, renewed: false }, pause: chance * longest };
 }
 
+/** Not 500, which the server answers to some requests that are wrong, such as a resourceVersion that is none. */
+const passing: readonly number[] = [408, 429, 502, 503, 504];
+
 function isPassing(error: unknown): boolean {
-  // 500 is what the server answers to some requests that are wrong, such as a resourceVersion that is none.
-  if (error instanceof ApiError) return error.code === 429 || error.code > 500;
+  if (error instanceof ApiError) return passing.includes(error.code);
   if (error instanceof TimeoutError) return error.phase !== "call";
   return error instanceof ConnectionError && ["unreachable", "unknown-host", "broken"].includes(error.code);
 }

@@ -7,6 +7,27 @@ import { jsonValues } from "../unstructured/arbitrary-json.ts";
 
 class Spec {
   readonly image = "canary";
+  readonly tag = undefined;
+  readonly parts = [new Part(1)];
+}
+
+class Part {
+  readonly #hidden = "hidden";
+  readonly size: number;
+  constructor(size: number) {
+    this.size = size;
+  }
+  get hidden(): string {
+    return this.#hidden;
+  }
+}
+
+/** What it has is seen by its getter alone. */
+class Secretive {
+  readonly #image = "canary";
+  get image(): string {
+    return this.#image;
+  }
 }
 
 /** An object or a list that contains itself. */
@@ -24,10 +45,12 @@ it.each<[string, unknown, string]>([
   ["what ends a line in YAML", "a\u0085b\u2028c\u2029d\ne", '"a\\u0085b\\u2028c\\u2029d\\ne"'],
   ["what may not stand in YAML", "\u007f\u0080\u009f\ufffe\uffff\ufeff", '"\\u007f\\u0080\\u009f\\ufffe\\uffff\ufeff"'],
   ["what ends a line in YAML, in a key", { "a\u2028": 1 }, '{"a\\u2028":1}'],
-  ["the largest integers", [2 ** 53 - 1, -(2 ** 53) + 1], "[9007199254740991,-9007199254740991]"],
+  ["integers beyond 2^53, which were read as they are", [2 ** 53, -1.7e18], "[9007199254740992,-1700000000000000000]"],
   ["what the server holds as a double", [1e19, 1e21, 1e300, 0.1, -0], "[10000000000000000000,1e+21,1e+300,0.1,0]"],
   ["what looks like a Buffer", { type: "Buffer", data: [1] }, '{"type":"Buffer","data":[1]}'],
   ["a URL", { at: new URL("https://a.b/c") }, '{"at":"https://a.b/c"}'],
+  ["an instance of a class", { spec: new Spec() }, '{"spec":{"image":"canary","parts":[{"size":1}]}}'],
+  ["an instance by itself", new Spec(), '{"image":"canary","parts":[{"size":1}]}'],
   ["an object twice", Array(2).fill({ a: 1 }), '[{"a":1},{"a":1}]'],
   ["an object of another realm", runInNewContext("({ a: [{ b: 1 }] })"), '{"a":[{"b":1}]}'],
   ["characters beyond ASCII", "é😀", '"é😀"'],
@@ -69,13 +92,19 @@ describe("refuses", () => {
         ["a promise", Promise.resolve("canary")],
         ["a number in an object", Object(5)],
         ["a text in an object", Object("canary")],
-        ["an instance of a class", new Spec()],
+        ["a map of another realm", runInNewContext("new Map()")],
+        ["a map with a field", Object.assign(new Map(), { a: 1 })],
+        ["an error with a field", Object.assign(new TypeError("canary"), { code: 1 })],
+        ["a view with a field", Object.assign(new DataView(new ArrayBuffer(1)), { a: 1 })],
+        ["a WeakMap", new WeakMap()],
+        ["an iterator", [1].values()],
+        ["an instance whose content is private", new Secretive()],
         ["what its toJSON gives", { toJSON: () => new Map() }],
       ] as const
     ).map(([name, a]): [string, unknown, string] => [
       name,
       { a },
-      'object: wanted JSON, got an instance of a class without toJSON, such as a Map or a Uint8Array under the key "a"',
+      'object: wanted JSON, got an instance of a class without toJSON whose content JSON does not see under the key "a"',
     ]),
     [
       "a Buffer",
@@ -85,11 +114,6 @@ describe("refuses", () => {
     ["a Buffer by itself", Buffer.from("canary"), "object: wanted JSON, got a Buffer; write its text or its base64"],
     ["an object in itself", within({}), "object: wanted JSON, got an object or a list that contains itself"],
     ["a list in itself", within([]), "object: wanted JSON, got an object or a list that contains itself"],
-    ...[2 ** 53, -(2 ** 53), 10 ** 18, 2 ** 63 - 1024].map((replicas): [string, unknown, string] => [
-      `the integer ${replicas}`,
-      { replicas },
-      'object: wanted JSON, got an integer beyond 2^53, which a number may have rounded, and which a patch of other fields can leave out under the key "replicas"',
-    ]),
     ["an invalid Date", { a: new Date("x") }, 'object: wanted JSON, got a Date that is invalid under the key "a"'],
     ["a function by itself", () => 1, "object: wanted JSON, got a function"],
     [
@@ -105,17 +129,9 @@ describe("refuses", () => {
   });
 });
 
-/** Whether there is no integer in it that a number may have rounded. */
-function isExact(value: unknown): boolean {
-  if (typeof value === "number") {
-    return !Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 2 ** 63;
-  }
-  return typeof value !== "object" || value === null || Object.values(value).every(isExact);
-}
-
 test("every JSON value survives, and its text has no line but one", () => {
   fc.assert(
-    fc.property(jsonValues.filter(isExact), (value) => {
+    fc.property(jsonValues, (value) => {
       const text = bodyText("object", value);
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
       expect(text).not.toMatch(/[\u007f-\u009f\u2028\u2029\ufffe\uffff\n]/);

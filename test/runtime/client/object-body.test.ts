@@ -2,12 +2,31 @@ import { expect, it, test } from "vitest";
 import { applied, created, replaced } from "../../../src/runtime/client/object-body.ts";
 import type { Place } from "../../../src/runtime/client/requests.ts";
 import { Unstructured } from "../../../src/runtime/unstructured/unstructured.ts";
-import { apps, appsEverywhere, configs, policies } from "./places.ts";
+import { apps, appsEverywhere, configs, policies, reviews } from "./places.ts";
 
 const scale: Place = { ...apps, subresource: "scale" };
 const status: Place = { ...apps, subresource: "status" };
 const bodies = { created, replaced, applied };
 type Use = keyof typeof bodies;
+
+/** As those of other packages, whose fields are assigned. */
+class Meta {
+  readonly name: string;
+  readonly resourceVersion: string | undefined;
+  constructor(name: string, resourceVersion?: string) {
+    this.name = name;
+    this.resourceVersion = resourceVersion;
+  }
+}
+
+class App {
+  readonly kind = undefined;
+  readonly metadata = new Meta("web", "4");
+  readonly spec = {};
+}
+
+const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
+const config = { apiVersion: "v1", kind: "ConfigMap" };
 
 const identity = '"apiVersion":"stable.example.com/v1","kind":"MyCoolApp"';
 
@@ -68,6 +87,33 @@ it.each<[Use, Place, object, string | undefined, string]>([
     "web",
     `{${identity},"__proto__":{"a":1},"metadata":{"name":"web","labels":{"__proto__":"b"}}}`,
   ],
+  ["created", reviews, review, undefined, JSON.stringify(review)],
+  ["created", reviews, { metadata: null }, undefined, JSON.stringify({ ...review, metadata: null })],
+  ["created", reviews, { metadata: {} }, undefined, JSON.stringify({ ...review, metadata: {} })],
+  ["created", configs, config, undefined, JSON.stringify(config)],
+  ["created", apps, { metadata: new Meta("web") }, "web", `{${identity},"metadata":{"name":"web"}}`],
+  [
+    "created",
+    apps,
+    { metadata: { name: "web", resourceVersion: "0" } },
+    "web",
+    `{${identity},"metadata":{"name":"web","resourceVersion":"0"}}`,
+  ],
+  ["replaced", apps, new App(), "web", `{${identity},"metadata":{"name":"web","resourceVersion":"4"},"spec":{}}`],
+  [
+    "replaced",
+    configs,
+    { ...config, metadata: { name: "a" } },
+    "a",
+    JSON.stringify({ ...config, metadata: { name: "a" } }),
+  ],
+  [
+    "applied",
+    apps,
+    { metadata: { name: "web", managedFields: null } },
+    "web",
+    `{${identity},"metadata":{"name":"web","managedFields":null}}`,
+  ],
   [
     "replaced",
     apps,
@@ -101,8 +147,14 @@ it.each<[Use, Place, unknown, string]>([
   ["created", apps, "canary", "object: wanted an object with metadata"],
   ["created", apps, ["canary"], "object: wanted an object with metadata"],
   ["created", apps, new Date(0), "object: wanted an object with metadata"],
-  ["created", apps, {}, "metadata: wanted an object, found none"],
-  ["created", apps, { metadata: "canary" }, "metadata: wanted an object, found none"],
+  ["created", apps, new Map(), "object: wanted an object with metadata"],
+  ["created", apps, Object.assign(new Map(), { metadata: { name: "web" } }), "object: wanted an object with metadata"],
+  ["created", apps, {}, "metadata.name: wanted a name or a generateName, found none"],
+  ["created", apps, { metadata: "canary" }, "metadata: wanted an object, got a string"],
+  ["created", configs, { ...config, metadata: ["canary"] }, "metadata: wanted an object, got a list"],
+  ["created", configs, { ...config, metadata: new Map() }, "metadata: wanted an object, got an instance of a class"],
+  ["replaced", configs, config, "metadata.name: wanted the name of the object to replace, found none"],
+  ["applied", configs, config, "metadata.name: wanted the name of the object to apply, found none"],
   ["created", apps, { metadata: {} }, "metadata.name: wanted a name or a generateName, found none"],
   ["created", apps, { metadata: { name: "" } }, "metadata.name: wanted a name or a generateName, found none"],
   ["created", apps, { metadata: { name: 5 } }, "metadata.name: wanted a name or a generateName, found none"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DynamicClient } from "../../../src/runtime/client/dynamic-client.ts";
+import type { JsonObject } from "../../../src/runtime/unstructured/json.ts";
 import { MyCoolAppResource } from "../gen/samples/mycoolapps.ts";
 import { type Answering, json, MemoryTransport } from "../memory-transport.ts";
 
@@ -42,8 +43,11 @@ describe("an answer of something else than a Kubernetes API is no object and no 
   it.each<[string, object]>([
     ["an object", app],
     ["items that are no list", { ...app, items: { canary: 1 } }],
-    ["a list without items", { apiVersion: "v1", kind: "MyCoolAppList", metadata: {} }],
-    ["a list without metadata", { apiVersion: "v1", kind: "MyCoolAppList", items: [] }],
+    ["items that are no list, in a list", { apiVersion: "v1", kind: "MyCoolAppList", items: "canary" }],
+    ["items that are nothing of a list, in a list", { apiVersion: "v1", kind: "MyCoolAppList", items: false }],
+    ["metadata that are no object", { apiVersion: "v1", kind: "MyCoolAppList", metadata: "canary", items: [] }],
+    ["a kind of any name with neither items nor metadata", { apiVersion: "v1", kind: "MyCoolApps", items: null }],
+    ["an object without items", { apiVersion: "v1", kind: "MyCoolApps", metadata: {} }],
   ])("%s in place of a list", async (_, answer) => {
     const { client } = connected(() => ({ json: answer }));
     const apps = client.resource(mycoolapps).namespace("default");
@@ -51,6 +55,27 @@ describe("an answer of something else than a Kubernetes API is no object and no 
     await expect(apps.list()).rejects.toMatchObject(isNotJson(`list ${collection}: ${problem}`));
     await expect(apps.pages()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "not-json" });
     await expect(apps.deleteCollection()).rejects.toMatchObject({ code: "not-json" });
+  });
+
+  it.each<[string, object, object[]]>([
+    ["metadata", { kind: "MyCoolAppList", items: [app] }, [app]],
+    ["metadata, and with a kind of any name", { kind: "MyCoolApps", items: [app] }, [app]],
+    ["metadata, which are null", { kind: "MyCoolAppList", metadata: null, items: [app] }, [app]],
+    ["items", { kind: "MyCoolAppList", metadata: { resourceVersion: "" } }, []],
+    ["items, which are null", { kind: "MyCoolApps", metadata: { resourceVersion: "" }, items: null }, []],
+    ["anything", { kind: "MyCoolAppList" }, []],
+  ])("but a list may be without %s", async (_, answer, items) => {
+    const { client } = connected(() => json(answer as JsonObject));
+    const typed = client.resource(MyCoolAppResource);
+    const untyped = client.resource(mycoolapps).namespace("default");
+    const pages = [];
+    for await (const page of typed.pages()) pages.push(page);
+    for (const list of [await typed.list(), await typed.namespace("default").deleteCollection(), ...pages]) {
+      expect(list).toMatchObject({ metadata: { resourceVersion: "" }, items });
+    }
+    const { metadata, items: read } = await untyped.list();
+    expect([metadata, read.map(({ object }) => object)]).toEqual([{ resourceVersion: "" }, items]);
+    for await (const page of untyped.pages()) expect(page.items).toHaveLength(items.length);
   });
 
   it("a Status in place of a list, but for what a deletion answers", async () => {

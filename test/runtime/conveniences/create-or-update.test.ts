@@ -134,6 +134,34 @@ describe("createOrUpdate", () => {
     expect(start).toEqual({ apiVersion: "stable.example.com/v1", kind: "MyCoolApp", metadata: { name: "web" } });
   });
 
+  it("takes a Date for its text, and an instance of a class for its fields, as they are sent", async () => {
+    const server = new StoredObject();
+    class Spec {
+      readonly at = new Date(0);
+    }
+    class App {
+      readonly apiVersion = "stable.example.com/v1";
+      readonly kind = "MyCoolApp";
+      readonly metadata = { name: "web" };
+      readonly spec = new Spec();
+    }
+    const start = new App() as object as JsonObject;
+    const sent = { spec: { at: "1970-01-01T00:00:00.000Z" } };
+    const look = (app: JsonObject): void => void expect(app).toMatchObject(sent);
+    expect(await createOrUpdate(untyped(server), start, look)).toMatchObject({ operation: "created" });
+    expect(server.content).toMatchObject(sent);
+    const inPlace = (app: JsonObject): void => void Object.assign(app, { spec: new Spec() });
+    const another = (app: JsonObject): JsonObject =>
+      Object.assign(new App(), { metadata: app.metadata }) as object as JsonObject;
+    for (const change of [inPlace, another]) {
+      expect(await createOrUpdate(untyped(server), start, change)).toMatchObject({ operation: "unchanged" });
+    }
+    const lossy = createOrUpdate(untyped(server), start, (app) => void Object.assign(app, { spec: new Map() }));
+    await expect(lossy).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "change" });
+    const wrong = Object.assign(new App(), { spec: new Map() }) as object as JsonObject;
+    await expect(createOrUpdate(untyped(server), wrong, inPlace)).rejects.toMatchObject({ argument: "initial" });
+  });
+
   it("does not change what an Unstructured was read into where it is left as it is", async () => {
     const server = new StoredObject({ spec: { replicas: 1 } });
     const start = { metadata: { name: "web" } };

@@ -255,6 +255,22 @@ describe("a server that does not know sendInitialEvents", () => {
     ]);
   });
 
+  it.each([
+    ["says no version", {}],
+    ["says an empty one", { metadata: { resourceVersion: "" } }],
+  ])("is the end where its list %s: a watch from there would begin with all objects", async (_, list) => {
+    const transport = new MemoryTransport((request, index) =>
+      request.path.includes("limit=1") ? json({ kind: "MyCoolAppList", items: [], ...list }) : refusing(request, index),
+    );
+    const [error, ...more] = await outcome(watched(transport, { sendInitialEvents: false }));
+    expect([error, more]).toMatchObject([{ name: "ConnectionError", code: "not-json" }, []]);
+    expect(String(error)).toContain(
+      "list mycoolapps.stable.example.com in default: wanted a list with a resourceVersion from the API server",
+    );
+    expect(transport.paths).toHaveLength(2);
+    expectNothingLeft(transport);
+  });
+
   it("is asked for changes behind a version without it", async () => {
     const transport = new MemoryTransport(refusing);
     await outcome(watched(transport, { sendInitialEvents: false, resourceVersion: "41" }));

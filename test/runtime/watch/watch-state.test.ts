@@ -144,6 +144,7 @@ const timeout = (phase: TimeoutError["phase"]): TimeoutError => new TimeoutError
 
 describe("a connection that failed is made again", () => {
   it.each<[string, unknown]>([
+    ["408, the answer of proxies to a request that came too slowly", refused(408)],
     ["429", refused(429)],
     ["502", refused(502)],
     ["503", refused(503)],
@@ -219,6 +220,8 @@ describe("a connection that failed is the end", () => {
     ["410", refused(410)],
     ["422", refused(422)],
     ["500", refused(500)],
+    ["501", refused(501)],
+    ["505", refused(505)],
     ["an untrusted server", connection("untrusted")],
     ["another host", connection("wrong-host")],
     ["an expired certificate", connection("expired")],

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UnstructuredClient } from "../../../../src/runtime/client/unstructured-client.ts";
+import { isInvalidArgument } from "../../../../src/runtime/errors/invalid-argument.ts";
 import type { KindTypes, ResourceDescriptor } from "../../../../src/runtime/gen/v1.ts";
 import { NamespaceResource } from "../../../../src/runtime/kinds/namespace.ts";
 import type { JsonObject } from "../../../../src/runtime/unstructured/json.ts";
@@ -43,6 +44,16 @@ export function builtins(session: () => Session): void {
       expect(content(await maps.replace({ ...item, data: { a: "2" } }))).toMatchObject({ data: { a: "2" } });
       const { items: deleted } = await maps.deleteCollection();
       expect(deleted.map(content)).toMatchObject([{ apiVersion: "v1", kind: "ConfigMap", data: { a: "2" } }]);
+    });
+
+    test("an object is replaced whatever it is where no version is said, which types do not let pass", async () => {
+      const maps = resource(configmaps).namespace(namespace);
+      const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "unversioned" }, data: { a: "1" } };
+      await maps.create(map);
+      const replaced = await maps.replace({ ...map, data: { a: "2" } }).then(content, isInvalidArgument);
+      if (way === "typed") expect(replaced).toBe(true);
+      else expect(replaced).toMatchObject({ data: { a: "2" } });
+      await maps.delete("unversioned");
     });
 
     test("every page and every event says it too", async () => {

@@ -9,7 +9,7 @@ const reviews = { group: "authentication.k8s.io", version: "v1", plural: "selfsu
 /** Whom the server takes the client of a kubeconfig for. */
 async function userOf(text: string): Promise<JsonObject> {
   await using client = await DynamicClient.fromConfig(await loadKubeconfig({ text }));
-  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata: { name: "me" } };
+  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
   const { status } = content(await client.resource(reviews).create(review));
   return (status as JsonObject).userInfo as JsonObject;
 }

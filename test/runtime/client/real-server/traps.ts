@@ -5,6 +5,7 @@ import type { UnstructuredClient, UnstructuredVerbs } from "../../../../src/runt
 import { isInvalidArgument } from "../../../../src/runtime/errors/invalid-argument.ts";
 import {
   isInternalError,
+  isInvalid,
   isNotFound,
   isResourceVersionTooLarge,
   isTimeout,
@@ -142,10 +143,23 @@ export function traps(session: () => Session): void {
         expect(error).toMatchObject({ path: wanted });
       }
       // The server holds what is beyond 64 bits as the double that it is.
-      const limits = [2 ** 53 - 1, -(2 ** 53) + 1, 2 ** 63, 1e300];
-      expect(configOf(await apps(way).create(app(`${name}-held`, { limits })))).toMatchObject({ limits });
-      const rounded = apps(way).create(app(`${name}-rounded`, { limits: [2 ** 53] }));
-      await expect(rounded).rejects.toMatchObject({ name: "InvalidArgumentError", argument: "object" });
+      const limits = [2 ** 53 - 1, 2 ** 53, -(2 ** 53), 1_700_000_000_000_000_000, 2 ** 63, 1e300];
+      const held = await apps(way).create(app(`${name}-held`, { limits }));
+      expect(configOf(held)).toMatchObject({ limits });
+      // What can be read can be written back.
+      expect(configOf(await apps(way).replace(content(held)))).toMatchObject({ limits });
+    });
+
+    test("a resourceVersion that says nothing, and managed fields that are null, are taken for none", async () => {
+      const name = `none-${way}`;
+      for (const resourceVersion of ["0", "", null]) {
+        const { metadata, ...rest } = app(name, {});
+        const object = { ...rest, metadata: { ...(metadata as JsonObject), resourceVersion } };
+        expect(content(await apps(way).create(object, { dryRun: true }))).toMatchObject({ metadata: { name } });
+      }
+      const applied = { ...app(name, {}), metadata: { name, managedFields: null } };
+      const { metadata } = content(await apps(way).apply(applied, { fieldManager: "m" }));
+      expect(metadata).toMatchObject({ name, managedFields: [{ manager: "m" }] });
     });
 
     test("an internal error is not tried again", async () => {
@@ -180,6 +194,14 @@ export function traps(session: () => Session): void {
     const everywhere = client("untyped");
     expect(await problemOf(everywhere.delete("a"))).toMatchObject({ code: 404, reason: undefined });
     expect(await problemOf(everywhere.deleteCollection())).toMatchObject({ code: 404, reason: undefined });
+  });
+
+  test("where the kind is not known it is the server that says what needs a name or a resourceVersion", async () => {
+    const { spec, apiVersion, kind } = app("unversioned", {});
+    await apps("untyped").create(app("unversioned", {}));
+    expect(isInvalid(await problemOf(apps("untyped").replace(app("unversioned", {}))))).toBe(true);
+    const nameless = await problemOf(apps("untyped").create({ apiVersion, kind, spec } as JsonObject));
+    expect(isInvalid(nameless)).toBe(true);
   });
 
   test("a limit beside the version 0 is one that the server does not heed, and so it is refused", async () => {

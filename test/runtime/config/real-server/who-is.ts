@@ -4,8 +4,7 @@ const reviews = { group: "authentication.k8s.io", version: "v1", plural: "selfsu
 
 /** Who the server takes the user of a client for. */
 export async function whoIs({ client }: { readonly client: DynamicClient }): Promise<string | undefined> {
-  const metadata = { generateName: "me-" };
-  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata };
+  const review = { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" };
   const answer = await client.resource(reviews).create(review);
   return answer.nestedString("status", "userInfo", "username");
 }
