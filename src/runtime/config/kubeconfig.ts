@@ -11,11 +11,12 @@ import { checkImpersonation } from "./impersonation.ts";
 import { credentialsOf } from "./kubeconfig-credentials.ts";
 import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
-import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
+import type { KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
 import { checkTlsFields } from "./kubeconfig-tls.ts";
 import { checkUser, needsNoPlugin } from "./kubeconfig-user.ts";
 import { checkMilliseconds } from "./milliseconds.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
+import { serverAddress } from "./server-address.ts";
 import { SharedAnswer } from "./shared-answer.ts";
 import { withProxy } from "./with-proxy.ts";
 
@@ -150,12 +151,10 @@ function entriesOf(kubeConfig: KubeConfigLike, context: KubeConfigContext, where
   }
   const cluster = kubeConfig.getCluster(context.cluster);
   if (cluster === null) throw missingEntry("cluster", context.cluster, where);
-  const server = addressOf(cluster, where);
-  if (!context.user) return { where, server, cluster, user: undefined };
-  const user: ContextEntries["user"] | null = kubeConfig.getUser(context.user);
-  if (user === null) throw missingEntry("user", context.user, where);
-  checkImpersonation(user, where);
-  return { where, server, cluster, user };
+  const user: ContextEntries["user"] | null = context.user ? kubeConfig.getUser(context.user) : undefined;
+  if (user === null) throw missingEntry("user", `${context.user}`, where);
+  if (user !== undefined) checkImpersonation(user, where);
+  return { where, server: serverAddress({ where, cluster, user }), cluster, user };
 }
 
 /** The namespace of a context; for another than a DNS label the server would answer with empty lists. */
@@ -172,16 +171,6 @@ function namespaceOf({ namespace }: KubeConfigContext, where: string): string | 
 function missingEntry(kind: "cluster" | "user", name: string, where: string): ConfigError {
   const problem = `wanted ${kind} ${JSON.stringify(name)}, found no entry of that name; add it, or mend the context`;
   return new ConfigError(`unknown-${kind}`, `${where}: ${problem}`);
-}
-
-/** The address of the server, with the path that everything stands below. */
-function addressOf(cluster: KubeConfigCluster, where: string): string {
-  const url = URL.canParse(cluster.server) ? new URL(cluster.server) : undefined;
-  // A password would be shown wherever the address is.
-  const plain = url !== undefined && `${url.username}${url.password}${url.search}${url.hash}` === "";
-  if (plain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
-  const wanted = "wanted a server as https://10.0.0.1:6443, without user name, password and query";
-  throw new ConfigError("invalid", `${where}: cluster ${JSON.stringify(cluster.name)}: ${wanted}; mend it`);
 }
 
 /** The proxy that the cluster names or, where it names none, the environment. */
