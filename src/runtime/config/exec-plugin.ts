@@ -80,6 +80,7 @@ export class ExecPlugin {
   #problemOf(error: unknown): string {
     if (error instanceof ProgramEnded) {
       if (error.reason === "signal") return "was killed, since nobody waits for it any longer; make another client";
+      if (error.reason === "output") return "gave more than 16 MiB and was killed; run it by hand to see what it says";
       const limit = `gave no answer in ${this.#timeoutMs / 1000} s and was killed`;
       return `${limit}; run it by hand to see what it waits for, or give it longer by execTimeoutMs`;
     }
