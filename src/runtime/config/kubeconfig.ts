@@ -28,7 +28,7 @@ export interface ContextOptions {
   readonly name?: string | undefined;
   /** What to call the KubeConfig in messages. Default: `kubeconfig`. */
   readonly source?: string | undefined;
-  /** Where a proxy is looked up if the cluster names none. Default: `process.env`. */
+  /** Where a proxy is looked up if the cluster names none, and what an exec plugin is run in. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** Milliseconds that an exec plugin may take, 0 for no limit. Default: that of {@link KubeconfigOptions}. */
   readonly execTimeoutMs?: number | undefined;
@@ -42,7 +42,7 @@ export interface KubeconfigOptions {
   readonly text?: string | undefined;
   /** The name of a context. Default: the current one. */
   readonly context?: string | undefined;
-  /** Where KUBECONFIG, HOME and the variables of a proxy are looked up. Default: `process.env`. */
+  /** Where KUBECONFIG, HOME and the variables of a proxy are looked up, and what an exec plugin is run in. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /**
    * Milliseconds that an exec plugin may take until it is killed; 0 for no limit. Default: 45,000, and no limit where standard
@@ -84,7 +84,7 @@ async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly Kub
  * @throws ConfigError where the context does not lead to a cluster.
  */
 export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: ContextOptions = {}): ClusterConfig {
-  const { source = "kubeconfig", execTimeoutMs } = options;
+  const { source = "kubeconfig", environment = process.env, execTimeoutMs } = options;
   checkMilliseconds("execTimeoutMs", execTimeoutMs);
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;
@@ -92,7 +92,8 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   checkUser(entries);
   checkTlsFields(entries);
   const { user } = entries;
-  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries, { timeoutMs: execTimeoutMs }) : undefined;
+  const how = { timeoutMs: execTimeoutMs, environment };
+  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries, how) : undefined;
   const ask = (givenUp: AbortSignal): Promise<Credentials> =>
     credentialsOf(kubeConfig, entries, plugin && (() => plugin.credentials(givenUp)));
   let underWay: Asking | undefined;
@@ -109,7 +110,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
       return underWay.answer.wait(signal);
     },
   };
-  return withProxy(config, proxyOf(entries, options.environment ?? process.env));
+  return withProxy(config, proxyOf(entries, environment));
 }
 
 /** Credentials that are being asked for. */
