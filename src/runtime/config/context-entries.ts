@@ -12,6 +12,6 @@ export interface ContextEntries {
 }
 
 /** What to call an entry in messages, as `kubeconfig: context "staging": user "ada"`. */
-export function whose({ where, cluster, user }: ContextEntries, kind: "cluster" | "user"): string {
+export function whose({ where, cluster, user }: Omit<ContextEntries, "server">, kind: "cluster" | "user"): string {
   return `${where}: ${kind} ${JSON.stringify((kind === "cluster" ? cluster : user)?.name)}`;
 }

@@ -12,7 +12,7 @@ export interface DefaultConfigOptions {
    * input is a terminal, since somebody may be signing in then.
    */
   readonly execTimeoutMs?: number | undefined;
-  /** Where environment variables are looked up. Default: `process.env`. */
+  /** Where environment variables are looked up, and what an exec plugin is run in. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** The folder with the files of the pod's service account. Default: `/var/run/secrets/kubernetes.io/serviceaccount`. */
   readonly serviceAccountFolder?: string | undefined;

@@ -15,6 +15,8 @@ export interface ExecPluginOptions {
   readonly timeoutMs?: number | undefined;
   /** Whether somebody is at a terminal. Default: whether standard input is one. */
   readonly terminal?: boolean;
+  /** What the plugin's own variables are added to. Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   /** The time in milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -29,15 +31,24 @@ export class ExecPlugin {
   readonly #entries: ContextEntries;
   readonly #exec: KubeConfigExec;
   readonly #timeoutMs: number;
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #now: () => number;
   #known: ExecCredential | undefined;
+  /** The newest run; undefined where what it gives is forgotten already. */
+  #newest: object | undefined;
 
   /** @param entries Those of a user with a plugin, which `checkExec` has let pass. */
   constructor(entries: ContextEntries, options: ExecPluginOptions = {}) {
-    const { terminal = isatty(0), timeoutMs = terminal ? 0 : 45_000, now = Date.now } = options;
+    const {
+      terminal = isatty(0),
+      timeoutMs = terminal ? 0 : 45_000,
+      environment = process.env,
+      now = Date.now,
+    } = options;
     this.#entries = entries;
     this.#exec = entries.user?.exec ?? {};
     this.#timeoutMs = timeoutMs;
+    this.#environment = environment;
     this.#now = now;
   }
 
@@ -49,15 +60,20 @@ export class ExecPlugin {
    */
   async credentials(signal?: AbortSignal): Promise<PluginCredentials> {
     if (this.#known !== undefined && this.#now() < this.#known.expires) return this.#known.credentials;
+    const run = {};
+    this.#newest = run;
     const output = await this.#run(signal);
     const failure = (problem: string): ConfigError => this.#failure(problem);
-    this.#known = readExecCredential(output, { apiVersion: this.#exec.apiVersion, failure });
-    return this.#known.credentials;
+    const given = readExecCredential(output, { apiVersion: this.#exec.apiVersion, failure });
+    // What an older run gives may be just what has been forgotten.
+    if (this.#newest === run) this.#known = given;
+    return given.credentials;
   }
 
   /** Has the plugin run again at the next call, whatever it said of how long its credentials hold. */
   forget(): void {
     this.#known = undefined;
+    this.#newest = undefined;
   }
 
   async #run(signal: AbortSignal | undefined): Promise<string> {
@@ -67,7 +83,7 @@ export class ExecPlugin {
     }
     const added = (env ?? []).map(({ name = "", value }) => [name, value ?? ""] as const);
     const information = { KUBERNETES_EXEC_INFO: JSON.stringify(await this.#information()) };
-    const variables = { ...process.env, ...Object.fromEntries(added), ...information };
+    const variables = { ...this.#environment, ...Object.fromEntries(added), ...information };
     const limits = { timeoutMs: this.#timeoutMs, signal };
     try {
       return await runProgram({ command, args: args ?? [], env: variables, ...limits });
@@ -80,6 +96,7 @@ export class ExecPlugin {
   #problemOf(error: unknown): string {
     if (error instanceof ProgramEnded) {
       if (error.reason === "signal") return "was killed, since nobody waits for it any longer; make another client";
+      if (error.reason === "output") return "gave more than 16 MiB and was killed; run it by hand to see what it says";
       const limit = `gave no answer in ${this.#timeoutMs / 1000} s and was killed`;
       return `${limit}; run it by hand to see what it waits for, or give it longer by execTimeoutMs`;
     }

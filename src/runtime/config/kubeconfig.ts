@@ -11,11 +11,12 @@ import { checkImpersonation } from "./impersonation.ts";
 import { credentialsOf } from "./kubeconfig-credentials.ts";
 import { mergeKubeconfigs, parseKubeconfig } from "./kubeconfig-entries.ts";
 import { type KubeconfigText, readDefaultFiles, readOneFile } from "./kubeconfig-files.ts";
-import type { KubeConfigCluster, KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
+import type { KubeConfigContext, KubeConfigLike } from "./kubeconfig-like.ts";
 import { checkTlsFields } from "./kubeconfig-tls.ts";
 import { checkUser, needsNoPlugin } from "./kubeconfig-user.ts";
 import { checkMilliseconds } from "./milliseconds.ts";
 import { parseProxyAddress } from "./proxy-address.ts";
+import { serverAddress } from "./server-address.ts";
 import { SharedAnswer } from "./shared-answer.ts";
 import { withProxy } from "./with-proxy.ts";
 
@@ -27,7 +28,7 @@ export interface ContextOptions {
   readonly name?: string | undefined;
   /** What to call the KubeConfig in messages. Default: `kubeconfig`. */
   readonly source?: string | undefined;
-  /** Where a proxy is looked up if the cluster names none. Default: `process.env`. */
+  /** Where a proxy is looked up if the cluster names none, and what an exec plugin is run in. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** Milliseconds that an exec plugin may take, 0 for no limit. Default: that of {@link KubeconfigOptions}. */
   readonly execTimeoutMs?: number | undefined;
@@ -41,7 +42,7 @@ export interface KubeconfigOptions {
   readonly text?: string | undefined;
   /** The name of a context. Default: the current one. */
   readonly context?: string | undefined;
-  /** Where KUBECONFIG, HOME and the variables of a proxy are looked up. Default: `process.env`. */
+  /** Where KUBECONFIG, HOME and the variables of a proxy are looked up, and what an exec plugin is run in. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /**
    * Milliseconds that an exec plugin may take until it is killed; 0 for no limit. Default: 45,000, and no limit where standard
@@ -83,7 +84,7 @@ async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly Kub
  * @throws ConfigError where the context does not lead to a cluster.
  */
 export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: ContextOptions = {}): ClusterConfig {
-  const { source = "kubeconfig", execTimeoutMs } = options;
+  const { source = "kubeconfig", environment = process.env, execTimeoutMs } = options;
   checkMilliseconds("execTimeoutMs", execTimeoutMs);
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;
@@ -91,7 +92,8 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   checkUser(entries);
   checkTlsFields(entries);
   const { user } = entries;
-  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries, { timeoutMs: execTimeoutMs }) : undefined;
+  const how = { timeoutMs: execTimeoutMs, environment };
+  const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries, how) : undefined;
   const ask = (givenUp: AbortSignal): Promise<Credentials> =>
     credentialsOf(kubeConfig, entries, plugin && (() => plugin.credentials(givenUp)));
   let underWay: Asking | undefined;
@@ -108,7 +110,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
       return underWay.answer.wait(signal);
     },
   };
-  return withProxy(config, proxyOf(entries, options.environment ?? process.env));
+  return withProxy(config, proxyOf(entries, environment));
 }
 
 /** Credentials that are being asked for. */
@@ -150,12 +152,10 @@ function entriesOf(kubeConfig: KubeConfigLike, context: KubeConfigContext, where
   }
   const cluster = kubeConfig.getCluster(context.cluster);
   if (cluster === null) throw missingEntry("cluster", context.cluster, where);
-  const server = addressOf(cluster, where);
-  if (!context.user) return { where, server, cluster, user: undefined };
-  const user: ContextEntries["user"] | null = kubeConfig.getUser(context.user);
-  if (user === null) throw missingEntry("user", context.user, where);
-  checkImpersonation(user, where);
-  return { where, server, cluster, user };
+  const user: ContextEntries["user"] | null = context.user ? kubeConfig.getUser(context.user) : undefined;
+  if (user === null) throw missingEntry("user", `${context.user}`, where);
+  if (user !== undefined) checkImpersonation(user, where);
+  return { where, server: serverAddress({ where, cluster, user }), cluster, user };
 }
 
 /** The namespace of a context; for another than a DNS label the server would answer with empty lists. */
@@ -172,16 +172,6 @@ function namespaceOf({ namespace }: KubeConfigContext, where: string): string | 
 function missingEntry(kind: "cluster" | "user", name: string, where: string): ConfigError {
   const problem = `wanted ${kind} ${JSON.stringify(name)}, found no entry of that name; add it, or mend the context`;
   return new ConfigError(`unknown-${kind}`, `${where}: ${problem}`);
-}
-
-/** The address of the server, with the path that everything stands below. */
-function addressOf(cluster: KubeConfigCluster, where: string): string {
-  const url = URL.canParse(cluster.server) ? new URL(cluster.server) : undefined;
-  // A password would be shown wherever the address is.
-  const plain = url !== undefined && `${url.username}${url.password}${url.search}${url.hash}` === "";
-  if (plain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
-  const wanted = "wanted a server as https://10.0.0.1:6443, without user name, password and query";
-  throw new ConfigError("invalid", `${where}: cluster ${JSON.stringify(cluster.name)}: ${wanted}; mend it`);
 }
 
 /** The proxy that the cluster names or, where it names none, the environment. */

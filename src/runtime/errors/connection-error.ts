@@ -4,7 +4,7 @@
  * `untrusted`: the server's certificate is from no authority that is trusted. `wrong-host`: it is for another host. `expired`:
  * it is not valid now. `refused-identity`: the server does not take the client's certificate. `broken`: the connection ended
  * before the answer did. `proxy`: what is configured as the proxy lets nothing through to the server, or is none. `not-json`: the answer is none of a Kubernetes API. `too-large`: it is more than can be read at once.
- * `closed`: the client was closed before the request.
+ * `closed`: the client was closed before anything of the request was sent.
  */
 export type ConnectionErrorCode =
   | "unreachable"

@@ -3,6 +3,7 @@ import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
 import { checkHeaders } from "../config/header-value.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { isJsonObject } from "../unstructured/json.ts";
+import { orAborted } from "./abort.ts";
 
 /** Milliseconds that credentials are used for before they are asked for again. */
 const freshFor = 10_000;
@@ -25,11 +26,12 @@ export class CredentialCache {
   /**
    * Gives the credentials of this moment, for ten seconds the same.
    *
-   * @throws ConfigError where there are none, or none that can be sent; the next call asks again.
+   * @throws ConfigError where there are none, or none that can be sent; the next call asks again. What `close` was given, once
+   * it has been called.
    */
   async get(): Promise<Credentials> {
     if (this.fresh !== undefined) return this.fresh;
-    this.#asked ??= this.#ask().finally(() => {
+    this.#asked ??= orAborted(this.#ask(), this.#closing.signal).finally(() => {
       this.#asked = undefined;
     });
     return this.#asked;
@@ -50,9 +52,13 @@ export class CredentialCache {
     this.#refused = refused;
   }
 
-  /** Ends what is running for credentials that nobody waits for any longer. None may be asked for after that. */
-  close(): void {
-    this.#closing.abort();
+  /**
+   * Ends what is running for credentials, and the waiting for it. None may be asked for after that.
+   *
+   * @param reason What those who wait get in their place.
+   */
+  close(reason: Error): void {
+    this.#closing.abort(reason);
   }
 
   async #ask(): Promise<Credentials> {

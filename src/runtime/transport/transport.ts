@@ -43,6 +43,9 @@ export interface Transport {
    * credentials; the signal's reason where it was aborted.
    */
   request(request: TransportRequest): Promise<TransportResponse>;
-  /** Waits for the requests under way, their content included, and ends the connections. Requests after it are refused. */
+  /**
+   * Waits for the requests under way, their content included, and ends the connections. Requests after it are refused, and so
+   * are those that still wait for credentials.
+   */
   close(): Promise<void>;
 }

@@ -70,10 +70,7 @@ export class UndiciTransport implements Transport {
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
-    if (this.#closed !== undefined) {
-      const problem = "wanted a request sent, but the client has been closed; make another client";
-      throw new ConnectionError("closed", `${describePlace(this.#place)}: ${problem}`);
-    }
+    if (this.#closed !== undefined) throw this.#refusal();
     this.#beginning += 1;
     try {
       const route = this.#knownRoute(request) ?? (await this.#findRoute(request));
@@ -89,11 +86,17 @@ export class UndiciTransport implements Transport {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#allBegun().then(() => {
-      this.#credentials.close();
-      return this.#pools.close();
-    });
+    if (this.#closed === undefined) {
+      // Of a request that waits for credentials nothing has been sent, and they may never come.
+      this.#credentials.close(this.#refusal());
+      this.#closed = this.#allBegun().then(() => this.#pools.close());
+    }
     return this.#closed;
+  }
+
+  #refusal(): ConnectionError {
+    const problem = "wanted a request sent, but the client has been closed; make another client";
+    return new ConnectionError("closed", `${describePlace(this.#place)}: ${problem}`);
   }
 
   /** Waits until every request has an answer. */

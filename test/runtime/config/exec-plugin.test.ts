@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { ContextEntries } from "../../../src/runtime/config/context-entries.ts";
@@ -50,6 +50,25 @@ test("a plugin that does not say how long they hold runs again when they are for
   expect((await plugin.credentials()).token).toBe("token 2");
 });
 
+test("a run from before they were forgotten gives nothing to those who ask later, even if it ends last", async () => {
+  const folder = temporaryFolder();
+  const files = JSON.stringify(folder);
+  // The first run waits until there is a file that tells it to go on.
+  const body = `const fs = require("node:fs"); const first = !fs.existsSync(${files} + "/begun");
+    fs.writeFileSync(${files} + "/begun", "");
+    const end = () => { ${printing('{ token: first ? "old" : "new" }')} };
+    if (!first) end();
+    else { const watch = setInterval(() => { if (fs.existsSync(${files} + "/go")) { clearInterval(watch); end(); } }, 10); }`;
+  const plugin = new ExecPlugin(entriesOf(body));
+  const old = plugin.credentials();
+  await expect.poll(() => existsSync(path.join(folder, "begun")), { timeout: 10_000 }).toBe(true);
+  plugin.forget();
+  expect((await plugin.credentials()).token).toBe("new");
+  writeFileSync(path.join(folder, "go"), "");
+  expect((await old).token).toBe("old");
+  expect((await plugin.credentials()).token).toBe("new");
+});
+
 /** Gives the environment that it finds, or what it can read of its input, as the token. */
 const telling = (what: string): string => printing(`{ token: JSON.stringify(${what}) }`);
 
@@ -99,6 +118,12 @@ test("a plugin has the environment, with its own variables on top, and no input"
   const body = telling(`[${seen}, require("node:fs").readFileSync(0, "utf8")]`);
   const { token } = await new ExecPlugin(entriesOf(body, { env })).credentials();
   expect(JSON.parse(token ?? "")).toEqual(["/nowhere", "", "", process.env.PATH, ""]);
+});
+
+test("a plugin has the environment that is given", async () => {
+  const environment = { ...process.env, GIVEN: "a word" };
+  const { token } = await new ExecPlugin(entriesOf(telling("process.env.GIVEN")), { environment }).credentials();
+  expect(JSON.parse(token ?? "")).toBe("a word");
 });
 
 function hanging(options: ExecPluginOptions): { readonly plugin: ExecPlugin; readonly pid: () => Promise<number> } {

@@ -26,7 +26,16 @@ export function hangingPlugin(): HangingPlugin {
   };
 }
 
-/** Waits until a process is no more. */
+/** Waits until a process is no more, or is only waited for: who has lost its parent may be so for ever in a container. */
 export async function expectGone(pid: number): Promise<void> {
-  await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false);
+  await expect.poll(() => stateOf(pid), { timeout: 10_000 }).toMatch(/^[ZX]$/);
+}
+
+/** The letter of the process's state, as of proc(5); X where it is no more. */
+function stateOf(pid: number): string {
+  try {
+    return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] ?? "X";
+  } catch {
+    return "X";
+  }
 }

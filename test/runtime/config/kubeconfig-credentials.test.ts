@@ -121,6 +121,14 @@ test("an exec plugin is killed when nobody waits for it any longer, and not befo
   await expectGone(process);
 });
 
+test("an exec plugin is found and run in the environment that its caller gives", async () => {
+  const { file, command } = execPlugin(printing("{ token: process.env.WORD }"));
+  const text = readFileSync(file, "utf8").replace("./plugin", "plugin");
+  const environment = { PATH: path.dirname(command), WORD: "a-word" };
+  const config = await loadKubeconfig({ text, environment });
+  expect(await config.credentials()).toMatchObject({ headers: { authorization: "Bearer a-word" } });
+});
+
 test("an exec plugin has the time that its caller gives it", async () => {
   const { exec } = hangingPlugin();
   const text = kubeconfigText({ user: JSON.stringify({ exec }) });

@@ -33,6 +33,12 @@ describe.each([
     { server: "https://rancher.test/k8s/clusters/c-1/", want: "https://rancher.test/k8s/clusters/c-1" },
     { server: "https://[fd00::1]:6443", want: "https://[fd00::1]:6443" },
     { server: "HTTPS://Lab.test:6443", want: "https://lab.test:6443" },
+    // As client-go's rest.DefaultServerURL has it: of https where something of TLS is configured.
+    { server: "localhost:8080", want: "http://localhost:8080" },
+    { server: "10.0.0.1", want: "http://10.0.0.1" },
+    { server: "10.0.0.1:6443/', insecure-skip-tls-verify: true, tls-server-name: 'a", want: "https://10.0.0.1:6443" },
+    { server: `lab.test', certificate-authority-data: '${base64(authority)}`, want: "https://lab.test" },
+    { server: "[fd00::1]:6443', certificate-authority: 'ca.crt", want: "https://[fd00::1]:6443" },
     { server: "http://127.0.0.1:8001", want: "http://127.0.0.1:8001" },
   ])("the server $server is used as $want", async ({ server, want }) => {
     const config = await load(kubeconfigText({ cluster: `{ server: '${server}' }` }));
@@ -40,6 +46,15 @@ describe.each([
   });
 
   const plain = "server: 'https://10.0.0.1:6443'";
+  test.each(["client-certificate", "client-certificate-data"])(
+    "%s has a server without a scheme be of https",
+    async (name) => {
+      const pair = { [name]: base64(certificate), [name.replace("certificate", "key")]: base64(key) };
+      const text = kubeconfigText({ cluster: "{ server: '10.0.0.1:6443' }", user: JSON.stringify(pair) });
+      expect(await load(text)).toMatchObject({ server: "https://10.0.0.1:6443" });
+    },
+  );
+
   const given: (KubeconfigParts & { of: string; want: Credentials })[] = [
     { of: "a token", want: { headers: { authorization: "Bearer a-token" }, tls: {} } },
     {
@@ -106,7 +121,7 @@ describe.each([
     expect(await config.credentials()).toStrictEqual(want);
   });
 
-  const noServer = "wanted a server as https://10.0.0.1:6443, without user name, password and query; mend it";
+  const noServer = "wanted a server as https://10.0.0.1:6443, got";
   const problems: { text: string; code: ConfigErrorCode; message: string }[] = [
     {
       text: "apiVersion: v1",
@@ -153,10 +168,21 @@ describe.each([
       message:
         'kubeconfig: context "staging": cluster "lab": proxy-url: wanted the address of an http or https proxy as http://10.0.0.2:3128, got something else; mend it, or remove it',
     },
-    ...["10.0.0.1:6443", "https://me:word@10.0.0.1", "https://10.0.0.1?token=word", "ftp://10.0.0.1"].map((server) => ({
+    ...[
+      ["https://me:word@10.0.0.1", "one with a user name or password, which belongs to the user"],
+      ["me:word@10.0.0.1:6443", "one with a user name or password, which belongs to the user"],
+      ["https://10.0.0.1?token=word", "one with a query or fragment"],
+      ["https://10.0.0.1#word", "one with a query or fragment"],
+      ["ftp://10.0.0.1", "one that is neither of https nor of http"],
+      ["10.0.0.1:6443/k8s", "one with a path but without https:// or http://"],
+      ["a b", "what is no address"],
+      ["https://", "what is no address"],
+      ["//10.0.0.1", "what is no address"],
+      ["https:10.0.0.1", "what is no address"],
+    ].map(([server, got]) => ({
       text: kubeconfigText({ cluster: `{ server: '${server}' }` }),
       code: "invalid" as const,
-      message: `kubeconfig: context "staging": cluster "lab": ${noServer}`,
+      message: `kubeconfig: context "staging": cluster "lab": ${noServer} ${got}; mend it`,
     })),
   ];
   test.each(problems)("a problem: $message", async ({ text, code, message }) => {
@@ -195,7 +221,7 @@ current-context: whole`;
     'kubeconfig: context "empty": wanted the name of a cluster, found none; add it to the context',
   );
   await expect(loadKubeconfig({ text, context: "half" })).rejects.toThrow(
-    'kubeconfig: context "half": cluster "half": wanted a server as',
+    'kubeconfig: context "half": cluster "half": wanted a server as https://10.0.0.1:6443, got none; mend it',
   );
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { TLSSocket } from "node:tls";
 import { expect, it } from "vitest";
@@ -105,23 +105,33 @@ it("fails where there are none, and makes no connection", async () => {
   expect(server.connections).toHaveLength(0);
 });
 
-it("ends what is running for credentials when it is closed, after the requests that wait for them", async () => {
+it("ends what is running for credentials when it is closed, and refuses the requests that wait for them", async () => {
   const { exec, pid } = hangingPlugin();
-  const { origin } = await httpServer((_, response) => response.end());
+  const { origin, connections } = await httpServer((_, response) => response.end());
   const user = JSON.stringify({ exec });
   const cluster = `{ server: '${origin.replace("http:", "https:")}' }`;
   const config = await loadKubeconfig({ text: kubeconfigText({ cluster, user }), execTimeoutMs: 0 });
   const transport = new UndiciTransport(config);
-  const [first, second] = [new AbortController(), new AbortController()];
-  const left = transport.request({ ...get("/a"), signal: first.signal });
-  const waiting = transport.request({ ...get("/b"), signal: second.signal });
+  const left = new AbortController();
+  const requests = [get("/a", { signal: left.signal }), get("/b"), get("/c")].map((request) =>
+    transport.request(request).catch((error: unknown) => error),
+  );
   const process = await pid();
-  first.abort(new RangeError("left"));
-  await expect(left).rejects.toThrow("left");
-  const closed = transport.close();
-  expect(existsSync(`/proc/${process}`)).toBe(true);
-  second.abort(new RangeError("left too"));
-  await expect(waiting).rejects.toThrow("left too");
-  await closed;
+  left.abort(new RangeError("left"));
+  await transport.close();
+  const closed = expect.objectContaining({ name: "ConnectionError", code: "closed" });
+  expect(await Promise.all(requests)).toEqual([new RangeError("left"), closed, closed]);
   await expectGone(process);
+  expect(connections).toHaveLength(0);
+});
+
+it("is closed where credentials never come and nothing ends what they are asked of", async () => {
+  const transport = transportTo("http://127.0.0.1:9", { credentials: () => new Promise(() => undefined) });
+  const waiting = expect(transport.request(get("/"))).rejects.toMatchObject({
+    name: "ConnectionError",
+    code: "closed",
+    message: "http://127.0.0.1:9 (a test): wanted a request sent, but the client has been closed; make another client",
+  });
+  await transport.close();
+  await waiting;
 });
