@@ -13,7 +13,7 @@ function largerDefinition(plural: string, lines: number): string {
   return `${definitionNamed(plural)}\n${`# ${"x".repeat(98)}\n`.repeat(lines)}`;
 }
 
-test.each(["--version", "-V"])("%s is answered before anything of the command is loaded", async (option) => {
+test.each(["--version", "-V", "--version=true"])("%s is answered before anything of the command is loaded", async (option) => {
   const folder = temporaryFolder({ "package.json": JSON.stringify({ version, type: "module" }), "dist/cli/": "" });
   const alone = path.join(folder, "dist/cli/main.js");
   copyFileSync(builtCommand, alone);
