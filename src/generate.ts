@@ -26,7 +26,14 @@ import type { CustomResource, CustomResourceVersion } from "./parse/custom-resou
 import { parse } from "./parse/parse.ts";
 import { installableDefinition } from "./pull/installable-definition.ts";
 import type { RawDocument } from "./read/raw-document.ts";
-import { isWanted, nothingFound, selectableNames, selectFrom, unmatchedSelection } from "./selection.ts";
+import {
+  isWanted,
+  nothingFound,
+  type ReadPlaces,
+  selectableNames,
+  selectFrom,
+  unmatchedSelection,
+} from "./selection.ts";
 
 /** The shapes of types do not depend on the input: once compiled, they serve every run of the process. */
 const shapes = new TypeShapes();
@@ -38,7 +45,7 @@ const shapes = new TypeShapes();
  */
 export async function generate(documents: readonly RawDocument[], options: GenerateOptions = {}): Promise<Generated> {
   const sources = [...new Set(documents.map(({ source }) => source))];
-  return completeRun([await generatePart(documents, options)], options, sources);
+  return completeRun([await generatePart(documents, options)], options, { sources });
 }
 
 /** The files of each kind among some of the documents of a run. {@link completeRun} puts the parts of a run together. */
@@ -67,13 +74,13 @@ export function duplicatedDefinitions(parts: readonly Part[]): ReadonlySet<strin
 }
 
 /**
- * Puts the parts of a run together: everything sorted, and the files that know of all kinds added. `sources` are the
- * names of all sources that were read, for the message where nothing was found in them.
+ * Puts the parts of a run together: everything sorted, and the files that know of all kinds added. `places` are those that
+ * were read, for the message where nothing was found in them.
  */
 export function completeRun(
   parts: readonly Part[],
   options: GenerateOptions = {},
-  sources: readonly string[] = [],
+  places: ReadPlaces = { sources: [] },
 ): Generated {
   const resources = parts.flatMap((part) => part.resources).sort((left, right) => compareText(left.crd, right.crd));
   const skipped = parts.flatMap((part) => part.skipped);
@@ -82,7 +89,7 @@ export function completeRun(
   const kinds = resources.flatMap((resource) => resource.kinds).sort(compareKinds);
   if (kinds.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(
-      nothingFound({ selected: resources.map(({ crd }) => crd), definitions, skipped, sources }, options),
+      nothingFound({ selected: resources.map(({ crd }) => crd), definitions, skipped, ...places }, options),
     );
   diagnostics.push(...unusedMappings(kinds, options), ...contradictions(options));
   const extension = options.importExtension ?? ".js";

@@ -84,14 +84,28 @@ function firstOf(names: readonly string[]): string {
   return `${names.slice(0, mostNames).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
+/** Where a run has read. */
+export interface ReadPlaces {
+  /** The names of all sources. */
+  readonly sources: readonly string[];
+  /** Which cluster is among them. */
+  readonly cluster?: ClusterPlace | undefined;
+}
+
+/** Which cluster definitions are read from. */
+export interface ClusterPlace {
+  /** Such as `context "staging"`. */
+  readonly name: string;
+  /** Its address. */
+  readonly server: string;
+}
+
 /** What a run has looked at without finding anything that is wanted. */
-export interface FruitlessRun {
+export interface FruitlessRun extends ReadPlaces {
   /** The names of the definitions that are selected, none with a wanted version. */
   readonly selected: readonly string[];
   readonly definitions: readonly SelectableNames[];
   readonly skipped: readonly SkippedDocument[];
-  /** The names of all sources. */
-  readonly sources: readonly string[];
 }
 
 /** The error of a run that has found nothing, with the reason. */
@@ -99,7 +113,8 @@ export function nothingFound(run: FruitlessRun, selection: Selection): Diagnosti
   return { severity: "error", code: "nothing-found", message: reasonOf(run, selection) };
 }
 
-function reasonOf({ selected, definitions, skipped, sources }: FruitlessRun, { unserved }: Selection): string {
+function reasonOf(run: FruitlessRun, { crds = [], unserved }: Selection): string {
+  const { selected, definitions, skipped, sources, cluster } = run;
   if (selected.length > 0) {
     const why = unserved === true ? "is selected; see" : "is both served and selected; see --unserved and";
     return `no version of ${firstOf(selected)} ${why} --api-version`;
@@ -107,6 +122,12 @@ function reasonOf({ selected, definitions, skipped, sources }: FruitlessRun, { u
   if (definitions.length > 0) {
     const count = definitions.length === 1 ? "the one definition" : `any of the ${definitions.length} definitions`;
     return `the selection leaves nothing of ${count}; see --group, --kind and --crd`;
+  }
+  if (cluster !== undefined && sources.length === 1) {
+    // Only these have been asked for.
+    const named = crds.length > 0 ? " of the names of --crd" : "";
+    const place = `${cluster.server} (${cluster.name})`;
+    return `no CustomResourceDefinition${named} in ${place}; install one, as by kubectl apply -f FILE, or name another source`;
   }
   const place = sources.length === 1 ? ` of ${sources[0]}` : sources.length > 1 ? ` of ${sources.length} sources` : "";
   const documents = `${skipped.length} ${skipped.length === 1 ? "document" : "documents"}`;

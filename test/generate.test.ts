@@ -64,7 +64,7 @@ describe("a valid fixture generates without an error", () => {
 describe("an invalid fixture gives its messages and no files", () => {
   test.each(invalid)("%s", async (name) => {
     const { documents, messages, sources } = readFolder(`invalid/${name}`);
-    const generated = completeRun([await generatePart(documents)], {}, sources);
+    const generated = completeRun([await generatePart(documents)], {}, { sources });
     // What could not be read is the reason why nothing was found, and the command does not say it twice.
     const said = generated.diagnostics.filter(({ code }) => messages.length === 0 || code !== "nothing-found");
     const expected = readFileSync(path.join(fixtures, "invalid", name, "expected.txt"), "utf8");

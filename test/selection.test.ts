@@ -56,6 +56,12 @@ test("a name that begins several stands for none of them", () => {
 test.each<readonly [string, Partial<FruitlessRun>, Selection, string]>([
   ["no definition", {}, {}, "no CustomResourceDefinition among 0 documents of 2 sources; name a source that holds one"],
   [
+    "a cluster without definitions",
+    { sources: ["<cluster>"], cluster: { name: 'context "lab"', server: "https://lab" } },
+    {},
+    'no CustomResourceDefinition in https://lab (context "lab"); install one, as by kubectl apply -f FILE, or name another source',
+  ],
+  [
     "definitions of which none is selected",
     { definitions: [anvil, hammer] },
     { kinds: ["X"] },

@@ -14,7 +14,8 @@ export type ParsedArguments =
  * Reads the command line, without the program and the script. The first word is a command if it is exactly the name of
  * one and no `--` stands before it.
  *
- * @throws UsageError for an option that the command does not have, with the one that was probably meant, and for a word that is empty.
+ * @throws UsageError for an option that the command does not have, with the one that was probably meant, for a flag with a value
+ *   that is neither true nor false, and for a word that is empty.
  */
 export function parseArguments(argv: readonly string[]): ParsedArguments {
   const options = allOptions();
@@ -22,7 +23,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
     _: before = [],
     "--": behind = [],
     ...typed
-  }: TypedWords = parse([...argv], {
+  }: TypedWords = parse(plainFlags(argv, options), {
     ...parserOptions(options),
     configuration: {
       // `--group a crds/` is a group and a source, and a source named 7 is a name.
@@ -47,6 +48,27 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 interface TypedWords extends TypedOptions {
   readonly _?: readonly unknown[];
   readonly "--"?: readonly unknown[];
+}
+
+/** Flags with a value as the parser understands them, which takes every value but `true` for false and knows none behind `--no-`. */
+function plainFlags(argv: readonly string[], options: readonly Option[]): string[] {
+  const flags = new Map<string, readonly [name: string, taken: "true" | "false"]>();
+  for (const { kind, name, alias } of options) {
+    if (kind !== "flag") continue;
+    flags.set(`--${name}`, [name, "true"]).set(`--no-${name}`, [name, "false"]);
+    if (alias !== undefined) flags.set(`-${alias}`, [name, "true"]);
+  }
+  const end = argv.indexOf("--");
+  return argv.map((word, index) => {
+    const [, flag = "", value = ""] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+    const known = flags.get(flag);
+    if (known === undefined || (end >= 0 && index > end)) return word;
+    if (value !== "true" && value !== "false") {
+      throw new UsageError(`${flag}: takes no value, got ${JSON.stringify(value)}`);
+    }
+    const [name, taken] = known;
+    return `--${name}=${value === taken}`;
+  });
 }
 
 function parserOptions(options: readonly Option[]): parse.Options {

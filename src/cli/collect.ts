@@ -7,6 +7,7 @@ import type { OwnedFiles } from "../output/owned-files.ts";
 import { type StagedFile, Stager, type StagerOptions } from "../output/stage.ts";
 import type { RawDocument } from "../read/raw-document.ts";
 import type { ClusterSource, FileSource, Source, TextSource } from "../read/sources.ts";
+import type { ClusterPlace } from "../selection.ts";
 import { Control } from "./control.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import type { Progress } from "./progress.ts";
@@ -44,6 +45,8 @@ export class Collection implements Receiver {
   readonly failures: Failure[] = [];
   /** Documents of sources that cannot be read a second time as a file can. */
   readonly kept: Map<Source, SourceDocuments> = new Map();
+  /** Which cluster was read, as soon as it is known. */
+  cluster: ClusterPlace | undefined;
   readonly #deliveries: Delivery[] = [];
   #obsoletePaths: ReadonlySet<string> = new Set();
 
@@ -194,6 +197,7 @@ async function readPages(source: ClusterSource, { common, collecting, collection
   let done = 0;
   for await (const page of stages.readCluster(source, { crds: options.crds, signal })) {
     const { documents, remaining, cluster } = page;
+    collection.cluster = cluster;
     const all = remaining === undefined ? undefined : done + documents.length + remaining;
     if (collecting.sources.length > 1) kept.push(...documents);
     for (let begin = 0; begin < documents.length; begin += batchSize) {

@@ -105,8 +105,8 @@ async function generate({ begun, left, collection, opened, stages }: Generating)
     const { kept } = collection;
     const merged = await mergeDuplicates(parts, { sources, options, stages, kept, signal });
     collection.setAside(merged.obsoletePaths);
-    const names = sources.map(({ name }) => name);
-    return stages.completeRun(merged.parts, options, names);
+    const places = { sources: sources.map(({ name }) => name), cluster: collection.cluster };
+    return stages.completeRun(merged.parts, options, places);
   } catch (error) {
     collection.fail(failureOf(error, "putting the parts together"));
     return nothing;

@@ -5,7 +5,7 @@ import { ownVersion } from "./own-version.ts";
 const argv = process.argv.slice(2);
 const ended = argv.indexOf("--");
 const words = ended < 0 ? argv : argv.slice(0, ended);
-if (words.includes("--version") || words.includes("-V")) {
+if (words.some((word) => /^(--version|-V)(=true)?$/.test(word))) {
   process.stdout.write(`${ownVersion()}\n`);
 } else {
   const { command } = await import("./command.ts");

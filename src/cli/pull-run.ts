@@ -5,6 +5,7 @@ import type { Lock, LockedDefinition } from "../output/lock.ts";
 import { type Pulled, type PullSelection, pull } from "../pull/pull.ts";
 import type { RawDocument } from "../read/raw-document.ts";
 import { findSources, type Source } from "../read/sources.ts";
+import type { ClusterPlace } from "../selection.ts";
 import type { Reason } from "./comparison.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { failureDiagnostic } from "./failure.ts";
@@ -39,8 +40,9 @@ export interface PullOutcome {
 /** All documents of the sources, and the digest of each that has a text. */
 interface ReadSources {
   readonly sources: readonly Source[];
-  readonly documents: RawDocument[];
-  readonly digests: Map<Source, string>;
+  readonly documents: readonly RawDocument[];
+  readonly digests: ReadonlyMap<Source, string>;
+  readonly cluster: ClusterPlace | undefined;
 }
 
 /**
@@ -58,7 +60,8 @@ export async function runPull(
   if (signal.aborted) return undefined;
   // What was wrong with a source leaves too little to say what is missing in the whole.
   const isWhole = !hasErrors(troubles.problems) && troubles.failures.length === 0;
-  const pulled = pull(read.documents, selection);
+  const sources = read.sources.map(({ name }) => name);
+  const pulled = pull(read.documents, selection, { sources, cluster: read.cluster });
   troubles.problems.push(...pulled.diagnostics.filter(({ code }) => isWhole || code !== "nothing-found"));
   if (hasErrors(troubles.problems) || troubles.failures.length > 0) return unwritten(pulled, troubles);
   let opened: OpenedPlace | undefined;
@@ -77,14 +80,17 @@ async function readAll(input: Input, context: PullContext, troubles: Troubles): 
   const found = await findSources(input.sources, context.cwd);
   troubles.problems.push(...found.diagnostics);
   const sources: readonly Source[] = input.cluster === undefined ? found.sources : [input.cluster, ...found.sources];
-  const read: ReadSources = { sources, documents: [], digests: new Map() };
+  const documents: RawDocument[] = [];
+  const digests = new Map<Source, string>();
+  let cluster: ClusterPlace | undefined;
   for await (const { source, read: part } of readSources(sources, context)) {
-    read.documents.push(...part.documents);
+    documents.push(...part.documents);
     troubles.problems.push(...part.diagnostics);
     if (part.failure !== undefined) troubles.failures.push(part.failure);
-    if (part.digest !== undefined) read.digests.set(source, part.digest);
+    cluster ??= part.cluster;
+    if (part.digest !== undefined) digests.set(source, part.digest);
   }
-  return read;
+  return { sources, documents, digests, cluster };
 }
 
 interface Placing {

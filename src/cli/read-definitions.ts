@@ -6,7 +6,7 @@ import type { CustomResource } from "../parse/custom-resource.ts";
 import { parse, type SkippedDocument } from "../parse/parse.ts";
 import { locate, type RawDocument } from "../read/raw-document.ts";
 import { findSources, type Source } from "../read/sources.ts";
-import { type SelectableNames, selectableNames, selectFrom } from "../selection.ts";
+import { type ClusterPlace, type ReadPlaces, type SelectableNames, selectableNames, selectFrom } from "../selection.ts";
 import type { Failure } from "./failure.ts";
 import type { Input } from "./input.ts";
 import type { Progress } from "./progress.ts";
@@ -26,14 +26,12 @@ export interface Reading {
 }
 
 /** What the sources of a run hold. */
-export interface ReadDefinitions {
+export interface ReadDefinitions extends ReadPlaces {
   /** The selected definitions, each name once. */
   readonly selected: readonly CombinedResource[];
   /** The names of all definitions that were read. */
   readonly definitions: readonly SelectableNames[];
   readonly skipped: readonly SkippedDocument[];
-  /** The names of the sources. */
-  readonly sources: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   /** Why sources could not be read, where it is nobody's mistake. */
   readonly failures: readonly Failure[];
@@ -48,9 +46,11 @@ export async function readDefinitions(input: Input, reading: Reading): Promise<R
   const sources: readonly Source[] = input.cluster === undefined ? found.sources : [input.cluster, ...found.sources];
   const shelf = new Shelf(reading.selection);
   shelf.diagnostics.push(...found.diagnostics);
+  let cluster: ClusterPlace | undefined;
   for await (const { read } of readSources(sources, reading)) {
     shelf.diagnostics.push(...read.diagnostics);
     if (read.failure !== undefined) shelf.failures.push(read.failure);
+    cluster ??= read.cluster;
     shelf.add(read.documents);
   }
   const { resources, definitions, skipped, diagnostics, failures } = shelf;
@@ -60,6 +60,7 @@ export async function readDefinitions(input: Input, reading: Reading): Promise<R
     definitions,
     skipped,
     sources: sources.map(({ name }) => name),
+    cluster,
     diagnostics: [...diagnostics, ...combined.diagnostics],
     failures,
   };

@@ -93,7 +93,7 @@ async function* readInParts(
   }
   let done = 0;
   for await (const { documents, remaining, cluster } of readCluster(source, { crds: selection.crds, signal })) {
-    yield { documents, diagnostics: [] };
+    yield { documents, diagnostics: [], cluster };
     done += documents.length;
     const all = remaining === undefined ? undefined : done + remaining;
     onProgress?.({ what: `definitions of ${cluster.name} at ${cluster.server}`, done, all });

@@ -50,11 +50,7 @@ export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | unde
   const { check: _, dryRun: __, diff: ___, force: ____, yes: _____, ...typed } = others;
   const configOut = loaded?.config.out;
   const options = { ...shaping(loaded?.config ?? {}), ...shaping(typed) };
-  if (options.typesOnly === true && options.definitions === true) {
-    throw new UsageError(
-      "--types-only and --definitions: wanted one of them, got both; the type of an exported definition is the runtime's",
-    );
-  }
+  if (options.typesOnly === true && options.definitions === true) throw bothError(typed, loaded);
   return {
     ...inputOf(typed, loaded, cwd),
     ...outputSettingsOf(
@@ -68,6 +64,22 @@ export function settingsOf(commandLine: CommandLine, loaded: LoadedConfig | unde
     quiet,
     verbose,
   };
+}
+
+/** Types only and definitions, which the command line, the config file or each of them one asks for. */
+function bothError({ typesOnly, definitions }: GenerateValues, loaded: LoadedConfig | undefined): UsageError {
+  const inFile = (setting: string, option: string): string => `${setting} in ${loaded?.name}; ${option}`;
+  const remedy =
+    typesOnly === undefined && definitions === undefined
+      ? inFile("both", "take one of them out, or add --no-definitions or --no-types-only")
+      : definitions === undefined
+        ? inFile("definitions", "add --no-definitions")
+        : typesOnly === undefined
+          ? inFile("typesOnly", "add --no-types-only")
+          : "leave one of them out";
+  return new UsageError(
+    `--types-only and --definitions: wanted one of them, got both; the type of an exported definition is the runtime's; ${remedy}`,
+  );
 }
 
 /**

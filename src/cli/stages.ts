@@ -3,6 +3,7 @@ import type { ClusterPage, ReadClusterOptions } from "../read/cluster.ts";
 import type { DocumentsOfText } from "../read/documents.ts";
 import type { RawDocument } from "../read/raw-document.ts";
 import type { ClusterSource, FileSource, FoundSources, TextSource } from "../read/sources.ts";
+import type { ClusterPlace, ReadPlaces } from "../selection.ts";
 import type { Failure } from "./failure.ts";
 
 /** The documents of one source, and what is wrong with it. */
@@ -11,6 +12,8 @@ export interface SourceDocuments extends DocumentsOfText {
   readonly digest?: string;
   /** Why there is nothing of the source, where that is nobody's mistake. */
   readonly failure?: Failure;
+  /** Where documents of a cluster are from. */
+  readonly cluster?: ClusterPlace;
 }
 
 /** What a thread needs to turn source files into parts. */
@@ -34,6 +37,6 @@ export interface Stages extends PartStages {
   readonly readSourceDocuments: (source: TextSource, signal: AbortSignal) => Promise<SourceDocuments>;
   /** Reads a cluster, page by page. */
   readonly readCluster: (source: ClusterSource, options: ReadClusterOptions) => AsyncIterable<ClusterPage>;
-  readonly completeRun: (parts: readonly Part[], options: GenerateOptions, sources: readonly string[]) => Generated;
+  readonly completeRun: (parts: readonly Part[], options: GenerateOptions, places: ReadPlaces) => Generated;
   readonly duplicatedDefinitions: (parts: readonly Part[]) => ReadonlySet<string>;
 }

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { type Diagnostic, formatDiagnostic } from "../diagnostic.ts";
-import type { Generated } from "../generated.ts";
+import type { Generated, GeneratedResource } from "../generated.ts";
+import { definitionEnding } from "../model/file-names.ts";
 import type { Lock } from "../output/lock.ts";
 import type { FileState } from "../output/stage.ts";
 import { type Paint, plain } from "./colour.ts";
@@ -53,7 +54,7 @@ function doneLines(outcome: Outcome, settings: Settings): string[] {
   const { plan } = outcome;
   const counts = countsOf(outcome);
   const { out, mode } = settings;
-  const what = `${counted(counts.kinds, "kind")} in ${counted(counts.versions, "version")}`;
+  const what = madeText(counts);
   const numbers = [
     counted(counts.files, "file"),
     `${counts.new} new`,
@@ -65,6 +66,12 @@ function doneLines(outcome: Outcome, settings: Settings): string[] {
   const head =
     mode === "dry-run" ? `would generate ${what} into ${out}: ${numbers}` : `generated ${what} into ${out}: ${numbers}`;
   return [head, ...listed, ...lossLines(counts, settings, outcome.generated), ...skippedLines(outcome, settings)];
+}
+
+/** What was generated, as in `2 kinds in 3 versions and 2 definitions`. */
+export function madeText({ kinds, versions, definitions }: MadeCounts): string {
+  const made = `${counted(kinds, "kind")} in ${counted(versions, "version")}`;
+  return definitions === 0 ? made : `${made} and ${counted(definitions, "definition")}`;
 }
 
 /** One line for each file that a run would write or remove. */
@@ -88,10 +95,8 @@ function display(out: string, file: string): string {
 
 /** What is said where nothing was to be done. Warnings that were given once are not given again, and not forgotten. */
 function upToDateLines(lock: Lock, { out }: Settings): string[] {
-  const { kinds, versions, files } = countsOfLock(lock);
-  const lines = [
-    `nothing has changed: ${counted(kinds, "kind")} in ${counted(versions, "version")} in ${out}, ${counted(files, "file")}`,
-  ];
+  const counts = countsOfLock(lock);
+  const lines = [`nothing has changed: ${madeText(counts)} in ${out}, ${counted(counts.files, "file")}`];
   if (lock.warnings > 0)
     lines.push(
       `${counted(lock.warnings, "warning")} as before; --force looks at everything again and gives ${lock.warnings === 1 ? "it" : "them"}`,
@@ -143,25 +148,35 @@ export function summaryJson(outcome: Outcome, settings: Settings, install: strin
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-type Counts = Readonly<
-  Record<
-    | "kinds"
-    | "versions"
-    | "files"
-    | "new"
-    | "changed"
-    | "unchanged"
-    | "edited"
-    | "missing"
-    | "foreign"
-    | "removed"
-    | "skipped"
-    | "lost"
-    | "weaker"
-    | "jsdoc",
-    number
-  >
->;
+type MadeCounts = Readonly<Record<"kinds" | "versions" | "definitions", number>>;
+
+/** How much was generated; a definition without a version that is wanted becomes no kind. */
+export function madeCounts(resources: readonly GeneratedResource[]): MadeCounts {
+  return {
+    kinds: resources.filter(({ kinds }) => kinds.length > 0).length,
+    versions: resources.reduce((sum, { kinds }) => sum + kinds.length, 0),
+    definitions: resources.filter(({ definition }) => definition !== undefined).length,
+  };
+}
+
+type Counts = MadeCounts &
+  Readonly<
+    Record<
+      | "files"
+      | "new"
+      | "changed"
+      | "unchanged"
+      | "edited"
+      | "missing"
+      | "foreign"
+      | "removed"
+      | "skipped"
+      | "lost"
+      | "weaker"
+      | "jsdoc",
+      number
+    >
+  >;
 
 function countsOf(outcome: Outcome): Counts {
   if (outcome.upToDate !== undefined) return countsOfLock(outcome.upToDate);
@@ -169,8 +184,7 @@ function countsOf(outcome: Outcome): Counts {
   const files = plan?.files ?? [];
   const inState = (state: FileState): number => files.filter((file) => file.state === state).length;
   return {
-    kinds: generated.resources.length,
-    versions: generated.resources.reduce((sum, resource) => sum + resource.kinds.length, 0),
+    ...madeCounts(generated.resources),
     files: files.length,
     new: inState("new"),
     changed: inState("changed"),
@@ -187,8 +201,9 @@ function countsOf(outcome: Outcome): Counts {
 function countsOfLock({ definitions, files, sources }: Lock): Counts {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
   return {
-    kinds: definitions.length,
+    kinds: definitions.filter(({ versions }) => versions.length > 0).length,
     versions: sum(definitions.map(({ versions }) => versions.length)),
+    definitions: files.filter(({ path: file }) => file.endsWith(definitionEnding)).length,
     files: files.length,
     new: 0,
     changed: 0,

@@ -14,12 +14,15 @@ export function folderName(name: string): string {
   return filesOfRun.has(name) ? `${name}_` : name.replace(deviceName, "$&_");
 }
 
+/** How the name of a file that exports a definition ends, and that of no other. */
+export const definitionEnding = ".crd.ts";
+
 /**
  * The file that exports a definition itself, relative to the output folder: beside the folders of its versions, none of which
  * has a dot in its name.
  */
 export function definitionFilePath({ group, plural }: CustomResource): string {
-  return `${folderName(group)}/${folderName(plural)}.crd.ts`;
+  return `${folderName(group)}/${folderName(plural)}${definitionEnding}`;
 }
 
 /** The file of one version of one kind, relative to the output folder: a plural is unique in its group. */

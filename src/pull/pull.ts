@@ -6,7 +6,7 @@ import { type CombinedResource, combine } from "../parse/combine.ts";
 import type { CustomResource } from "../parse/custom-resource.ts";
 import { parse } from "../parse/parse.ts";
 import type { RawDocument } from "../read/raw-document.ts";
-import { isSelected, nothingFound, selectableNames, unmatchedSelection } from "../selection.ts";
+import { isSelected, nothingFound, type ReadPlaces, selectableNames, unmatchedSelection } from "../selection.ts";
 import { canonicalDocument } from "./canonical-document.ts";
 import { documentsOf, otherDefinitions } from "./other-definitions.ts";
 import { pulledFile } from "./pulled-file.ts";
@@ -33,9 +33,13 @@ export interface Pulled extends Omit<Part, "resources"> {
  * Turns the CustomResourceDefinitions among some documents into files, one for each. Pure: the same documents give the same
  * files, whatever their order; nothing is read and nothing is written. What `generate` refuses is refused with the same
  * message, and what it takes is pulled. Problems of the input are not thrown but returned; with an error among them there
- * are no files.
+ * are no files. `places` are those that were read, for the message where nothing was found in them.
  */
-export function pull(documents: readonly RawDocument[], selection: PullSelection = {}): Pulled {
+export function pull(
+  documents: readonly RawDocument[],
+  selection: PullSelection = {},
+  places: ReadPlaces = { sources: [...new Set(documents.map(({ source }) => source))] },
+): Pulled {
   const canonical = documents.map(canonicalDocument);
   const parsed = parse(canonical.map(({ document }) => document));
   const selected = parsed.resources.filter((resource) => isSelected(resource, selection));
@@ -57,8 +61,7 @@ export function pull(documents: readonly RawDocument[], selection: PullSelection
     ...unmatchedSelection(definitions, selection),
   ];
   if (resources.length === 0 && !hasErrors(diagnostics)) {
-    const sources = [...new Set(documents.map(({ source }) => source))];
-    diagnostics.push(nothingFound({ selected: [], definitions, skipped, sources }, selection));
+    diagnostics.push(nothingFound({ selected: [], definitions, skipped, ...places }, selection));
   }
   const files = hasErrors(diagnostics) ? [] : resources.map(({ file }) => file);
   return { resources, definitions, skipped, diagnostics: sortDiagnostics(diagnostics), files };

@@ -27,6 +27,9 @@ test.each<readonly [readonly string[], Partial<CommandLine>]>([
   [["--check", "--diff", "--yes"], { check: true, diff: true, yes: true }],
   [["--dry-run", "--force"], { dryRun: true, force: true }],
   [["--no-unserved"], { unserved: false }],
+  [["--check=true", "--diff=false", "false"], { sources: ["false"], check: true, diff: false }],
+  [["--no-check=true", "--no-diff=false", "true"], { sources: ["true"], check: false, diff: true }],
+  [["--", "--check=on"], { sources: ["--check=on"] }],
   [["--from-cluster"], { fromCluster: true }],
   [["--no-from-cluster", "a.yaml"], { sources: ["a.yaml"], fromCluster: false }],
   [
@@ -61,6 +64,12 @@ test.each([
   [["--jobs", "many"], "--jobs: expected a whole number from 1 to 64"],
   [["--jobs"], "--jobs: expected a whole number from 1 to 64"],
   [["--import-extension", "toString"], '--import-extension: expected js, ts or none, got "toString"'],
+  [["crds", "--dry-run=yes"], '--dry-run: takes no value, got "yes"'],
+  [["--no-check=1"], '--no-check: takes no value, got "1"'],
+  [["--definitions="], '--definitions: takes no value, got ""'],
+  [["--json=a=b\n"], '--json: takes no value, got "a=b\\n"'],
+  [["-h=on"], '-h: takes no value, got "on"'],
+  [["--no-watermelon=true"], "unknown option --no-watermelon; crd-gen --help lists them"],
   [[""], "a source has an empty name"],
 ])("refuses %j", (argv, message) => {
   expect(() => parsed(...argv)).toThrow(expect.objectContaining({ name: "UsageError", message }));
@@ -87,6 +96,21 @@ test.each([
   [["generate", "-h"], "generate"],
 ])("%j asks for help", (argv, name) => {
   expect(parseArguments(argv)).toMatchObject({ kind: "help", command: { name } });
+});
+
+test.each(
+  commands.flatMap(({ name, options }) =>
+    Object.values({ ...options, ...answeredOptions })
+      .filter(({ kind }) => kind === "flag")
+      .map((option) => [name, option.name] as const),
+  ),
+)("%s refuses a value of --%s that is neither true nor false", (command, name) => {
+  for (const word of [`--${name}`, `--no-${name}`]) {
+    const message = `${word}: takes no value, got "on"`;
+    expect(() => parseArguments([command, `${word}=on`])).toThrow(
+      expect.objectContaining({ name: "UsageError", message }),
+    );
+  }
 });
 
 test("a name of an option means one kind of value in every command, and a letter one option", () => {

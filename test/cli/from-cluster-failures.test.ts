@@ -136,3 +136,18 @@ test("SIGINT while the first page does not come ends with 130, and leaves nothin
   expect(await resultOf(child)).toEqual({ code: 130, stdout: "", stderr: "" });
   expect(contentsOf(cwd)).toEqual(before);
 });
+
+test.each([
+  ["generate", [], ""],
+  ["generate", ["--crd", "ones.example.com"], " of the names of --crd"],
+  ["list", [], ""],
+  ["pull", ["--out", "generated"], ""],
+])("%s %j of a cluster without definitions says which cluster has none", async (command, argv, which) => {
+  const cwd = await folderFor(argv.includes("--crd") ? pages(refusal(404, "NotFound", "no")) : pages(pageOf([])));
+  const { code, stderr } = await runCommand([command, ...fromCluster, ...argv], { cwd, environment: nowhere });
+  expect(code).toBe(2);
+  const [message] = stderr.split("\n").filter((line) => line.startsWith("no "));
+  expect(message?.replace(/127\.0\.0\.1:\d+/, "<host>")).toBe(
+    `no CustomResourceDefinition${which} in https://<host> (context "staging"); install one, as by kubectl apply -f FILE, or name another source`,
+  );
+});

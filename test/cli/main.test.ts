@@ -13,13 +13,16 @@ function largerDefinition(plural: string, lines: number): string {
   return `${definitionNamed(plural)}\n${`# ${"x".repeat(98)}\n`.repeat(lines)}`;
 }
 
-test.each(["--version", "-V"])("%s is answered before anything of the command is loaded", async (option) => {
-  const folder = temporaryFolder({ "package.json": JSON.stringify({ version, type: "module" }), "dist/cli/": "" });
-  const alone = path.join(folder, "dist/cli/main.js");
-  copyFileSync(builtCommand, alone);
-  copyFileSync(path.join(path.dirname(builtCommand), "own-version.js"), path.join(folder, "dist/cli/own-version.js"));
-  expect(execFileSync(process.execPath, [alone, "crds", option], { encoding: "utf8" })).toBe(`${version}\n`);
-});
+test.each(["--version", "-V", "--version=true"])(
+  "%s is answered before anything of the command is loaded",
+  async (option) => {
+    const folder = temporaryFolder({ "package.json": JSON.stringify({ version, type: "module" }), "dist/cli/": "" });
+    const alone = path.join(folder, "dist/cli/main.js");
+    copyFileSync(builtCommand, alone);
+    copyFileSync(path.join(path.dirname(builtCommand), "own-version.js"), path.join(folder, "dist/cli/own-version.js"));
+    expect(execFileSync(process.execPath, [alone, "crds", option], { encoding: "utf8" })).toBe(`${version}\n`);
+  },
+);
 
 test("generates the reference example, and leaves it alone the second time", async () => {
   const cwd = temporaryFolder({

@@ -93,9 +93,23 @@ test.each<readonly [Partial<CommandLine>, RegExp]>([
   );
 });
 
-test("refuses types only with definitions wherever they are asked for, and lets the command line take one back", () => {
+test.each<readonly [Partial<CommandLine>, Config, string]>([
+  [{ typesOnly: true }, { definitions: true }, "definitions in deploy/c.json; add --no-definitions"],
+  [{ definitions: true }, { typesOnly: true }, "typesOnly in deploy/c.json; add --no-types-only"],
+  [
+    {},
+    { typesOnly: true, definitions: true },
+    "both in deploy/c.json; take one of them out, or add --no-definitions or --no-types-only",
+  ],
+  [{ typesOnly: true, definitions: true }, { definitions: true }, "leave one of them out"],
+])("refuses types only with definitions wherever they are asked for: %j over %j", (changes, config, remedy) => {
+  const run = (): Settings => settingsOf({ ...typed, ...changes }, { ...loaded, config }, "/work");
+  const wanted = "--types-only and --definitions: wanted one of them, got both; ";
+  expect(run).toThrow(`${wanted}the type of an exported definition is the runtime's; ${remedy}`);
+});
+
+test("lets the command line take back types only or definitions of the config file", () => {
   const config = { ...loaded, config: { ...loaded.config, definitions: true } };
-  expect(() => settingsOf({ ...typed, typesOnly: true }, config, "/work")).toThrow(/^--types-only and --definitions: /);
   const { options } = settingsOf({ ...typed, typesOnly: true, definitions: false }, config, "/work");
   expect(options).toMatchObject({ typesOnly: true, definitions: false });
 });

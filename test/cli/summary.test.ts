@@ -49,6 +49,20 @@ test("names skipped documents where asked to, and the report where there is one"
   expect(text).not.toContain("@crd-gen/runtime");
 });
 
+test("counts the kinds that were generated, and the definitions that were exported", () => {
+  const file = { path: "g/as.crd.ts", content: "" };
+  const [a, b] = [resourceNamed("a", ["a.yaml"]), resourceNamed("b", ["a.yaml"])];
+  const resources = [
+    { ...a, definition: file },
+    { ...b, kinds: [] },
+  ];
+  const exported = { ...outcome, generated: { ...outcome.generated, resources } };
+  expect(summaryText(exported, settings, undefined)).toMatch(
+    /^generated 1 kind in 1 version and 1 definition into client: 2 files,/,
+  );
+  expect(JSON.parse(summaryJson(exported, settings, undefined)).counts).toMatchObject({ kinds: 1, definitions: 1 });
+});
+
 test("says nothing of what there is not", () => {
   const plain = { ...outcome, generated: { ...outcome.generated, definitions: [], skipped: [], resources: [] } };
   expect(summaryText(plain, settings, undefined).split("\n")).toHaveLength(2);
@@ -78,6 +92,16 @@ describe("where nothing was to be done", () => {
     );
   });
 
+  test("counts the definitions that were exported, and no kind of which no version was wanted", () => {
+    const definitions = [...lock.definitions, { ...definition, name: "c.g", versions: [] }];
+    const files = [...lock.files, { path: "g/as.crd.ts", digest: "1" }, { path: "g/bs.crd.ts", digest: "1" }];
+    const exported = { ...done, upToDate: { ...lock, definitions, files } };
+    expect(summaryText(exported, settings, undefined)).toBe(
+      "nothing has changed: 2 kinds in 3 versions and 2 definitions in client, 3 files\n",
+    );
+    expect(JSON.parse(summaryJson(exported, settings, undefined)).counts).toMatchObject({ kinds: 2, definitions: 2 });
+  });
+
   test("gives a program what the lock has", () => {
     expect(JSON.parse(summaryJson(done, settings, undefined))).toEqual({
       exitCode: 0,
@@ -88,6 +112,7 @@ describe("where nothing was to be done", () => {
       counts: {
         kinds: 2,
         versions: 3,
+        definitions: 0,
         files: 1,
         new: 0,
         changed: 0,
@@ -153,6 +178,7 @@ test("gives a program everything as one JSON document", () => {
     counts: {
       kinds: 1,
       versions: 1,
+      definitions: 0,
       files: 2,
       new: 1,
       changed: 0,

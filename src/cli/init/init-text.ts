@@ -1,7 +1,7 @@
 import { hasErrors } from "../../diagnostic.ts";
 import { lockName } from "../../output/lock.ts";
 import { exitCode } from "../exit-code.ts";
-import { problemsText } from "../summary.ts";
+import { madeCounts, madeText, problemsText } from "../summary.ts";
 import type { InitOutcome } from "./init.ts";
 import { type Script, scriptCommand } from "./script.ts";
 import { someOf } from "./some-of.ts";
@@ -94,9 +94,7 @@ function outputLine({ config, generation, dryRun }: InitOutcome): string {
   const { out, output, state } = config;
   if (generation?.upToDate !== undefined) return `nothing has changed in ${out}`;
   if (generation !== undefined) {
-    const { resources } = generation.generated;
-    const versions = resources.reduce((sum, resource) => sum + resource.kinds.length, 0);
-    const made = `${counted(resources.length, "kind")} in ${counted(versions, "version")}`;
+    const made = madeText(madeCounts(generation.generated.resources));
     return `generated ${made} into ${out}: ${counted(generation.plan?.files.length ?? 0, "file")}`;
   }
   return dryRun && (state === "new" || output !== "there") ? `would generate into ${out}` : `${out} is there`;
