@@ -9,24 +9,32 @@ import type { UserEntry } from "./kubeconfig-entries.ts";
 import type { HttpsOptions, KubeConfigLike } from "./kubeconfig-like.ts";
 import { tlsOfEntries } from "./kubeconfig-tls.ts";
 
+/** What the credentials of a context depend on besides its entries. */
+interface CredentialWays {
+  /** The address of the proxy. */
+  readonly proxy: string | undefined;
+  /** Runs the user's exec plugin. */
+  readonly runPlugin: (() => Promise<PluginCredentials>) | undefined;
+}
+
 /**
  * The credentials of this moment. The KubeConfig is asked for headers and for what authentication providers give; the rest is
  * read here, as it says nothing of a cluster without a user, refuses plain http, and reads files without saying what for. Plain
- * http gets no credentials but whom to impersonate, as in client-go.
+ * http gets no credentials but whom to impersonate, and the cluster's authority for a proxy of https, as in client-go.
  *
- * @param runPlugin Runs the user's exec plugin.
  * @throws ConfigError `unreadable` for files, `plugin` for everything that is run or asked, `invalid` for what cannot be sent.
  */
 export async function credentialsOf(
   kubeConfig: KubeConfigLike,
   entries: ContextEntries,
-  runPlugin: (() => Promise<PluginCredentials>) | undefined,
+  { proxy, runPlugin }: CredentialWays,
 ): Promise<Credentials> {
   const { server, user } = entries;
   const impersonation = user === undefined ? {} : impersonationOf(user);
   checkHeaders(impersonation, whose(entries, "user"));
-  if (!server.startsWith("https:")) return { headers: impersonation, tls: {} };
-  const tls = await tlsOfEntries(entries);
+  const secure = server.startsWith("https:");
+  const tls = secure || /^https:/i.test(proxy ?? "") ? await tlsOfEntries(entries) : {};
+  if (!secure) return { headers: impersonation, tls };
   if (user === undefined) return { headers: {}, tls };
   const options = await apply(kubeConfig, user, entries.where);
   const headers = headersOf(options);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConfigError } from "../errors/config-error.ts";
 import type { TlsIdentity } from "./cluster-config.ts";
 import { readNeeded } from "./config-file.ts";
@@ -49,13 +50,16 @@ export function checkTlsFields(entries: ContextEntries): void {
 }
 
 /**
- * Reads the certificates and the key of the entries.
+ * Reads the certificates and the key of the entries. Where the server is one of plain http only a proxy can be secured, which is
+ * told nothing of the user.
  *
  * @throws ConfigError `unreadable` for files that are not there; `invalid` for what is neither certificate nor key.
  */
 export async function tlsOfEntries(entries: ContextEntries): Promise<TlsIdentity> {
   const parts: { ca?: Buffer; cert?: Buffer; key?: Buffer } = {};
+  const secure = entries.server.startsWith("https:");
   for (const { field, entry, part, data, file } of fieldsOf(entries)) {
+    if (entry === "user" && !secure) continue;
     if (data) parts[part] = Buffer.from(data, "base64");
     else if (file) parts[part] = await readNeeded(file, `${whose(entries, entry)}: ${field}`);
   }
@@ -68,10 +72,15 @@ export async function tlsOfEntries(entries: ContextEntries): Promise<TlsIdentity
   };
 }
 
+/** What of the entries was read last and can be used: to check it takes milliseconds, in which nothing else goes on. */
+const readable = new WeakMap<ContextEntries, TlsIdentity>();
+
 function checkReadable(entries: ContextEntries, tls: TlsIdentity): void {
+  if (isDeepStrictEqual(readable.get(entries), tls)) return;
   const problem = tlsProblemOf(tls);
   const field = fieldsOf(entries).find((known) => known.field === problem?.field);
   if (problem !== undefined && field !== undefined) throw failure(entries, field, problem);
+  readable.set(entries, tls);
 }
 
 function failure(

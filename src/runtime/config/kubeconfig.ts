@@ -94,8 +94,9 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
   const { user } = entries;
   const how = { timeoutMs: execTimeoutMs, environment };
   const plugin = user?.exec && !needsNoPlugin(user) ? new ExecPlugin(entries, how) : undefined;
+  const proxy = proxyOf(entries, environment);
   const ask = (givenUp: AbortSignal): Promise<Credentials> =>
-    credentialsOf(kubeConfig, entries, plugin && (() => plugin.credentials(givenUp)));
+    credentialsOf(kubeConfig, entries, { proxy, runPlugin: plugin && (() => plugin.credentials(givenUp)) });
   let underWay: Asking | undefined;
   const config: Omit<ClusterConfig, "proxy"> = {
     server: entries.server,
@@ -110,7 +111,7 @@ export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: Contex
       return underWay.answer.wait(signal);
     },
   };
-  return withProxy(config, proxyOf(entries, environment));
+  return withProxy(config, proxy);
 }
 
 /** Credentials that are being asked for. */

@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import * as path from "node:path";
+import tls from "node:tls";
 import { KubeConfig } from "@kubernetes/client-node";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { configFromKubeConfig, loadKubeconfig } from "../../../src/runtime/config/kubeconfig.ts";
 import { createAuthority } from "../../cluster/certificate.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
@@ -91,6 +94,52 @@ test("over plain http nothing of it is read but the base64", async () => {
   await expect(loadKubeconfig({ text: kubeconfigText({ cluster: cluster.replace(text, "a") }) })).rejects.toThrow(
     'cluster "lab": certificate-authority-data: wanted base64',
   );
+});
+
+test("over plain http through a proxy of https only the authority is read, for the proxy", async () => {
+  const cluster = `{ server: 'http://10.0.0.1:8001', proxy-url: 'https://10.0.0.2', certificate-authority: ca.crt }`;
+  const user = "{ client-certificate: none, client-key: none, as: grace }";
+  const folder = temporaryFolder({ kubeconfig: kubeconfigText({ cluster, user }), "ca.crt": authority });
+  const file = path.join(folder, "kubeconfig");
+  const headers = { "impersonate-user": "grace" };
+  expect(await (await loadKubeconfig({ path: file })).credentials()).toEqual({
+    headers,
+    tls: { ca: Buffer.from(authority) },
+  });
+  const through = async (parts: string): Promise<unknown> => {
+    const text = kubeconfigText({ cluster: `{ server: 'http://10.0.0.1:8001', ${parts} }`, user });
+    const environment = { HTTP_PROXY: "HTTPS://10.0.0.3" };
+    return (await (await loadKubeconfig({ text, environment })).credentials()).tls;
+  };
+  const data = `certificate-authority-data: ${base64(authority)}`;
+  expect(await through(data)).toEqual({ ca: Buffer.from(authority) });
+  expect(await through("insecure-skip-tls-verify: true")).toEqual({ rejectUnauthorized: false });
+  expect(await through(`proxy-url: 'http://10.0.0.2', ${data}`)).toEqual({});
+  await expect(through(`certificate-authority-data: ${text}`)).rejects.toThrow("wanted a certificate in PEM");
+});
+
+test("what files hold is checked again only when it has changed", async () => {
+  const files = { "ca.crt": authority, "ada.crt": certificate, "ada.key": key };
+  const user = "{ client-certificate: ada.crt, client-key: ada.key }";
+  const cluster = `{ ${plain}, certificate-authority: ca.crt }`;
+  const folder = temporaryFolder({ kubeconfig: kubeconfigText({ cluster, user }), ...files });
+  const config = await loadKubeconfig({ path: path.join(folder, "kubeconfig") });
+  const first = await config.credentials();
+  const checks = vi.spyOn(tls, "createSecureContext");
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    checks.mockRestore();
+    syncBuiltinESMExports();
+  });
+  expect(await config.credentials()).toEqual(first);
+  expect(checks).not.toHaveBeenCalled();
+  writeFileSync(path.join(folder, "ada.key"), `${key}\n`);
+  expect((await config.credentials()).tls.key).toEqual(Buffer.from(`${key}\n`));
+  expect(checks).toHaveBeenCalled();
+  writeFileSync(path.join(folder, "ada.key"), otherKey);
+  for (let asked = 0; asked < 2; asked += 1) {
+    await expect(config.credentials()).rejects.toThrow("wanted the private key of client-certificate");
+  }
 });
 
 test("base64 may be in lines", async () => {
