@@ -11,7 +11,7 @@ export function looksLikeName(text: string): boolean {
 }
 
 // `[0]`, `[name="a",port=80]` of server-side apply, `[key]`; `.spec` or `/spec`.
-const steps = /\[[^[\]]*\]|[./]?[^./[]+|./gs;
+const steps = /\[[^\]]*\]?|[./]?[^./[]+|./gs;
 
 /** The path of a field without what is no name and no index in it: keys of maps, and values by which server-side apply names items. */
 export function shownPath(path: string): string {
@@ -27,11 +27,14 @@ export function shownPath(path: string): string {
 /** The names of the keys of an item, without their values. */
 function shownKeys(step: string): string {
   const keys = step.slice(1, -1).split(",");
-  if (!keys.every((key) => /^\w*=/.test(key))) return `[${hidden}]`;
+  if (!keys.every((key) => /^(?:[A-Za-z]\w*)?=(?:…|-?\d[-+.\de]*|true|false|null)$/.test(key))) return `[${hidden}]`;
   return `[${keys.map((key) => `${key.slice(0, key.indexOf("="))}=${hidden}`).join(",")}]`;
 }
 
-/** The names in a path, and nothing of what else is in it. */
+/** The names in a path, and nothing of what else is in it, such as keys of maps. */
 export function namesIn(path: string): readonly string[] {
-  return path.split(/[./[\]]/).filter(looksLikeName);
+  return path
+    .replaceAll(/\[[^\]]*\]?/g, ".")
+    .split(/[./]/)
+    .filter(looksLikeName);
 }

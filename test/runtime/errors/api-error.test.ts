@@ -77,6 +77,12 @@ describe("a message", () => {
   });
 });
 
+test("a key of a map that the path hides is hidden beside it", () => {
+  const causes = [{ field: "metadata.annotations[correcthorse]", message: "key correcthorse is bad" }];
+  const { message } = refused(422, status({ details: { causes } }));
+  expect(message).toMatch(/: 422, metadata\.annotations\[…\]: key … is bad$/);
+});
+
 test("what a program asks for is there", () => {
   const answer = status({ reason: "Invalid", details: { causes: [{ field: "spec" }], retryAfterSeconds: 3 } });
   const error = apiErrorOf(subject, { code: 422, status: answer, retryAfterSeconds: 7 });
