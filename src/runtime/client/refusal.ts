@@ -7,6 +7,7 @@ import { readText } from "../transport/read-body.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { isJsonObject } from "../unstructured/json.ts";
 import type { ApiRequest } from "./requests.ts";
+import { wellFormedStatus } from "./well-formed-status.ts";
 
 export { warningsOf } from "./warning-header.ts";
 
@@ -61,7 +62,7 @@ async function redirection(
 function statusOf(text: string): Status | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) && value.kind === "Status" ? (value as unknown as Status) : undefined;
+    return isJsonObject(value) && value.kind === "Status" ? wellFormedStatus(value) : undefined;
   } catch {
     return undefined;
   }
