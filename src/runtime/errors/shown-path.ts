@@ -14,13 +14,13 @@ export function looksLikeName(text: string): boolean {
 const steps = /\[[^\]]*\]?|[./]?[^./[]+|./gs;
 
 /** The path of a field without what is no name and no index in it: keys of maps, and values by which server-side apply names items. */
-export function shownPath(path: string): string {
+export function shownPath(path: string, isName: (text: string) => boolean = looksLikeName): string {
   const unquoted = path.replace(/"(?:[^"\\]|\\.)*"/gs, hidden);
   return unquoted.replace(steps, (step) => {
     if (/^\[\d{1,3}\]$/.test(step) || step === ".") return step;
     if (step.startsWith("[")) return shownKeys(step);
     const [, separator = "", text = ""] = /^([./]?)(.*)$/s.exec(step) ?? [];
-    return separator + (looksLikeName(text) ? text : hidden);
+    return separator + (isName(text) ? text : hidden);
   });
 }
 
