@@ -5,13 +5,18 @@ export interface KnownForm {
   /** How many characters of the message it takes. */
   readonly length: number;
   /** What is shown of it: as it is, or word by word as any other text. */
-  readonly pieces: readonly { readonly text: string; readonly whole: boolean }[];
+  readonly pieces: readonly Piece[];
+}
+
+interface Piece {
+  readonly text: string;
+  readonly whole: boolean;
 }
 
 // Behind a quoted text stands nothing that could belong to it: it may hold quotes that are not escaped.
 const end = String.raw`(?![^\s.,:;)\]])`;
-// A text as Go quotes it (strconv.Quote).
-const quoted = String.raw`"(?:[^"\\]|\\.)*"${end}`;
+/** A text as Go quotes it (strconv.Quote), as part of a regular expression. */
+export const quoted: string = String.raw`"(?:[^"\\]|\\.)*"${end}`;
 const list = `${quoted}(?:, ${quoted})*`;
 const identifier = String.raw`"[^"\\\s]*"`;
 const resource = String.raw`[-\w./]+`;
@@ -42,7 +47,8 @@ const beginnings = new RegExp(
   ].join("|")})`,
 );
 
-const value = `(?:${quoted}|[-+.\\w${hidden}]+)`;
+/** What a server says of a value that is a scalar, as part of a regular expression. */
+export const value: string = `(?:${quoted}|[-+.\\w${hidden}]+)`;
 const path = String.raw`[^\s"'[][^\s"']*`;
 const number = String.raw`-?\d+(?:\.\d+)?(?:e[-+]?\d+)?`;
 const field = String.raw`(?:unknown|duplicate) field "[^\s"\\]*"${end}`;
@@ -89,10 +95,6 @@ export function knownForm(message: string): KnownForm | undefined {
 }
 
 type Groups = Readonly<Partial<Record<string, string>>>;
-interface Piece {
-  readonly text: string;
-  readonly whole: boolean;
-}
 
 const forms: readonly (readonly [RegExp, (groups: Groups, whole: string) => readonly Piece[]])[] = [
   [cause, causePieces],

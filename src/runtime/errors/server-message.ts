@@ -1,15 +1,9 @@
-import { type KnownForm, knownForm } from "./known-forms.ts";
+import { type KnownForm, knownForm, quoted, value } from "./known-forms.ts";
 import { hidden } from "./shown-path.ts";
 import { kept, shownWords } from "./shown-words.ts";
 
 /** Characters of a message that are looked at: a webhook may send a megabyte, which nobody reads. */
 const longest = 4_096;
-
-// Behind a quoted text stands nothing that could belong to it: it may hold quotes that are not escaped.
-const end = String.raw`(?![^\s.,:;)\]])`;
-// A text as Go quotes it (strconv.Quote).
-const quoted = String.raw`"(?:[^"\\]|\\.)*"${end}`;
-const value = `(?:${quoted}|[-+.\\w${hidden}]+)`;
 
 /** What stands before a value (k8s.io/apimachinery, field.Error); a colon and what is wrong with it stand behind. */
 const beforeValue = "(?:(?:Invalid|Unsupported|Duplicate) value|Not found|Too (?:many|few)): ";

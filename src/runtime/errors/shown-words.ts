@@ -9,9 +9,9 @@ const opening = new Set("(\"'`[{");
 const closing = new Set(")\"'`]},.;:!?");
 const separators = /[-_./:=|()]+|n't$|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 // What says of itself that it is a path of an object's fields.
-const path = /^(?:[./]?(?:spec|status|self|oldSelf)(?=[./[])|values\[)/;
+const path = /^[./]?(?:spec|status|self|oldSelf)(?=[./[])/;
 // What may be one: its names have to be known.
-const likePath = /^(?:\.|\/?metadata(?=[./[])).*\w/s;
+const likePath = /^(?:\.|\/?metadata(?=[./[])|values\[).*\w/s;
 /** Fields of metadata that are not made of known words (metav1.ObjectMeta). */
 const metadata = new Set(["creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"]);
 

@@ -16,6 +16,7 @@ it.each<[text: string, shown: string]>([
   ["monkey.spec and spec", "… and spec"],
   ["[spec.monkeys[0]]: [values[0]", "[spec.monkeys[0]]: [values[0]"],
   ["[] () [[a]] (a[0]) a[b", "[] () [[a]] (…) …"],
+  ["values[monkey].monkeys[0].name", "values[…].…[0].name"],
   ["... .spec /metadata/labels/monkey metadata.selfLink .monkey", "... .spec /metadata/labels/… metadata.selfLink .…"],
 ])("of %j is shown %j", (text, shown) => {
   expect(shownWords(text, new Set())).toBe(shown);
