@@ -63,8 +63,11 @@ function isLetterFirst(text: unknown): boolean {
   return typeof text === "string" && letterFirst.test(text);
 }
 
-/** Says what was wanted and what came, which is shown in part: it may be something else than what it was taken for. */
 function wanted(argument: string, rule: string, got: unknown): InvalidArgumentError {
-  const shown = typeof got === "string" ? JSON.stringify(got.length > 40 ? `${got.slice(0, 39)}…` : got) : typeof got;
-  return new InvalidArgumentError(argument, `wanted ${rule}, got ${shown}`);
+  return new InvalidArgumentError(argument, `wanted ${rule}, got ${shownArgument(got)}`);
+}
+
+/** What came in place of a name, in part, or its type alone: it may be something else than what it was taken for. */
+export function shownArgument(got: unknown): string {
+  return typeof got === "string" ? JSON.stringify(got.length > 40 ? `${got.slice(0, 39)}…` : got) : typeof got;
 }

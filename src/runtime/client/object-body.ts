@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import { apiVersionOf } from "../unstructured/group-version-kind.ts";
+
 import { jsonTypeOf } from "../unstructured/json.ts";
 import { isUnseen } from "./body.ts";
-import { checkName } from "./names.ts";
+import { checkName, shownArgument } from "./names.ts";
 import { isObject } from "./options.ts";
+
 import type { Place } from "./requests.ts";
 
 /** What is sent of an object, and its name where it has one. */
@@ -80,7 +82,7 @@ function identified(
   if (!isFields(metadata)) throw new InvalidArgumentError("metadata", `wanted an object, got ${jsonTypeOf(metadata)}`);
   if (metadata.namespace !== undefined && metadata.namespace !== "" && metadata.namespace !== place.namespace) {
     const own = place.namespace === undefined ? "none: the client is for no namespace" : place.namespace;
-    throw new InvalidArgumentError("metadata.namespace", `wanted ${own}, got ${JSON.stringify(metadata.namespace)}`);
+    throw new InvalidArgumentError("metadata.namespace", `wanted ${own}, got ${shownArgument(metadata.namespace)}`);
   }
   const { apiVersion: _, kind: __, ...rest } = content;
   return { body: { apiVersion, kind, ...rest }, metadata };
@@ -113,7 +115,7 @@ function identityOf({ resource, subresource }: Place): {
 function agreed(field: "apiVersion" | "kind", given: unknown, wanted: string | undefined): string {
   if (given === undefined && wanted !== undefined) return wanted;
   if (typeof given === "string" && given !== "" && (wanted === undefined || given === wanted)) return given;
-  const got = given === undefined ? "found none" : `got ${JSON.stringify(given)}`;
+  const got = given === undefined ? "found none" : `got ${shownArgument(given)}`;
   throw new InvalidArgumentError(field, `wanted ${wanted ?? `the object's ${field}`}, ${got}`);
 }
 

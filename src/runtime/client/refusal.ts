@@ -7,6 +7,7 @@ import { readText } from "../transport/read-body.ts";
 import type { TransportResponse } from "../transport/transport.ts";
 import { isJsonObject } from "../unstructured/json.ts";
 import type { ApiRequest } from "./requests.ts";
+import { wellFormedStatus } from "./well-formed-status.ts";
 
 /**
  * Reads an answer that is none of success to its end, and makes the error of it.
@@ -59,7 +60,7 @@ async function redirection(
 function statusOf(text: string): Status | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) && value.kind === "Status" ? (value as unknown as Status) : undefined;
+    return isJsonObject(value) && value.kind === "Status" ? wellFormedStatus(value) : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,11 @@ import { ApiError, type Refusal, shownReason } from "./api-error.ts";
 import { describeSubject, type RequestSubject } from "./request-subject.ts";
 import { sentNames } from "./sent-names.ts";
 import { withoutValues } from "./server-message.ts";
-import { namesIn, shownPath } from "./shown-path.ts";
+import { hidden, namesIn, shownPath } from "./shown-path.ts";
+
+/** How many causes are shown, and how many characters of a field: a webhook may send more than anybody reads. */
+const mostCauses = 20;
+const longestField = 256;
 
 /** The answer behind an error. */
 export interface FailedAnswer extends Pick<Refusal, "code" | "status" | "retryAfterSeconds"> {
@@ -31,13 +35,24 @@ function reasonOf(status: Status | undefined): string {
 function messageOf({ status, plainText }: FailedAnswer, names: ReadonlySet<string>): string {
   const { message = plainText, details } = status ?? {};
   const causes = details?.causes ?? [];
-  if (causes.length > 0) return `, ${causes.map((cause) => describeCause(cause, names)).join("; ")}`;
+  if (causes.length > 0) {
+    const shown = causes.slice(0, mostCauses).map((cause) => describeCause(cause, names));
+    if (causes.length > shown.length) shown.push(`and ${causes.length - shown.length} more`);
+    return `, ${shown.join("; ")}`;
+  }
   return message === undefined || message === "" ? "" : `, ${withoutValues(message, names)}`;
 }
 
-function describeCause({ field = "", message = "", reason }: StatusCause, names: ReadonlySet<string>): string {
+function describeCause(cause: StatusCause, names: ReadonlySet<string>): string {
+  const { message = "", reason } = cause;
+  const field = beginningOf(cause.field ?? "");
   const known = new Set([...names, ...namesIn(field)]);
   const what = message === "" ? (shownReason(reason) ?? "refused") : withoutValues(message, known);
   // Server-side apply names items of lists by the values of their keys.
   return field === "" ? what : `${shownPath(field)}: ${what}`;
+}
+
+/** With `…` at its end, which makes a name that is cut no name. */
+function beginningOf(field: string): string {
+  return field.length <= longestField ? field : `${field.slice(0, longestField)}${hidden}`;
 }

@@ -45,7 +45,7 @@ export interface Transport {
   request(request: TransportRequest): Promise<TransportResponse>;
   /**
    * Waits for the requests under way, their content included, and ends the connections. Requests after it are refused, and so
-   * are those that still wait for credentials.
+   * are those whose credentials do not come for as long as a connection may take.
    */
   close(): Promise<void>;
 }

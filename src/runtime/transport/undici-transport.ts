@@ -87,9 +87,15 @@ export class UndiciTransport implements Transport {
 
   close(): Promise<void> {
     if (this.#closed === undefined) {
-      // Of a request that waits for credentials nothing has been sent, and they may never come.
-      this.#credentials.close(this.#refusal());
-      this.#closed = this.#allBegun().then(() => this.#pools.close());
+      // A request may wait for credentials that never come, and nothing of it has been sent.
+      const giveUp = (): void => this.#credentials.close(this.#refusal());
+      const { connectTimeoutMs } = this.#place;
+      const patience = connectTimeoutMs === 0 ? undefined : setTimeout(giveUp, connectTimeoutMs);
+      this.#closed = this.#allBegun().then(() => {
+        clearTimeout(patience);
+        giveUp();
+        return this.#pools.close();
+      });
     }
     return this.#closed;
   }

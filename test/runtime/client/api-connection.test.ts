@@ -200,6 +200,12 @@ describe("a refusal", () => {
 });
 
 describe("a request is repeated", () => {
+  test("as the header says, where the Status is not well formed", async () => {
+    const headers = { "retry-after": "0" };
+    const body = '{"kind":"Status","message":5,"details":{"retryAfterSeconds":1e999,"causes":[null]}}';
+    expect(await outcome(inTurn({ status: 429, headers, body }, done), create)).toEqual([object, 2]);
+  });
+
   it.each<[string, MemoryAnswer | Error]>([
     ["429 with Retry-After 0", later],
     ["503 with Retry-After 1", failed(503, undefined, { headers: { "retry-after": "1" } })],

@@ -175,8 +175,16 @@ it.each<[Use, Place, unknown, string]>([
     "created",
     apps,
     { apiVersion: null, metadata: { name: "web" } },
-    "apiVersion: wanted stable.example.com/v1, got null",
+    "apiVersion: wanted stable.example.com/v1, got object",
   ],
+  [
+    "created",
+    apps,
+    { apiVersion: { password: "canary" }, metadata: { name: "web" } },
+    "apiVersion: wanted stable.example.com/v1, got object",
+  ],
+  ["created", apps, { apiVersion: 1n, metadata: {} }, "apiVersion: wanted stable.example.com/v1, got bigint"],
+  ["created", apps, { kind: "x".repeat(41), metadata: {} }, `kind: wanted MyCoolApp, got "${"x".repeat(39)}…"`],
   ["created", apps, { kind: "WorkQueue", metadata: { name: "web" } }, 'kind: wanted MyCoolApp, got "WorkQueue"'],
   [
     "created",
@@ -199,7 +207,13 @@ it.each<[Use, Place, unknown, string]>([
     { metadata: { name: "web", namespace: "other" } },
     'metadata.namespace: wanted none: the client is for no namespace, got "other"',
   ],
-  ["created", apps, { metadata: { name: "web", namespace: 5 } }, "metadata.namespace: wanted default, got 5"],
+  ["created", apps, { metadata: { name: "web", namespace: 5 } }, "metadata.namespace: wanted default, got number"],
+  [
+    "created",
+    apps,
+    { metadata: { name: "web", namespace: { password: "canary" } } },
+    "metadata.namespace: wanted default, got object",
+  ],
   [
     "replaced",
     apps,

@@ -77,6 +77,21 @@ describe("a message", () => {
   });
 });
 
+test("of very many causes the first are shown, and of very long fields the beginning", () => {
+  const causes = Array.from({ length: 23 }, () => ({ field: "spec.a", message: "wrong" }));
+  const { message } = refused(422, status({ details: { causes } }));
+  expect(message.split("; ").slice(18)).toEqual(["spec.a: wrong", "spec.a: wrong", "and 3 more"]);
+  const field = `${".a".repeat(126)}.${"hunter22".repeat(9_000)}`;
+  const long = refused(422, status({ details: { causes: [{ field, message: "wrong" }] } }));
+  expect(long.message).toMatch(/: 422, (?:\.a){126}\.…: wrong$/);
+});
+
+test("a key of a map that the path hides is hidden beside it", () => {
+  const causes = [{ field: "metadata.annotations[correcthorse]", message: "key correcthorse is bad" }];
+  const { message } = refused(422, status({ details: { causes } }));
+  expect(message).toMatch(/: 422, metadata\.annotations\[…\]: key … is bad$/);
+});
+
 test("what a program asks for is there", () => {
   const answer = status({ reason: "Invalid", details: { causes: [{ field: "spec" }], retryAfterSeconds: 3 } });
   const error = apiErrorOf(subject, { code: 422, status: answer, retryAfterSeconds: 7 });

@@ -232,7 +232,27 @@ const said: readonly (readonly [what: string, message: string, shown: string])[]
   [
     "several at once",
     `[spec.a: Invalid value: ${oddQuoted}: must be set, spec.c: Duplicate value: "canary", spec.d: Unsupported value: 987654321: supported values: "1"]`,
-    '[spec.a: Invalid value: …: must be set, spec.c: Duplicate value: …, spec.d: Unsupported value: …: supported values: "1"]',
+    "[spec.a: Invalid value: …: must be set, spec.c: Duplicate value: …, spec.d: Unsupported value: …: supported values: …]",
+  ],
+  [
+    "several at once, of an object",
+    `pods "a" is invalid: [spec.a: Unsupported value: ${oddQuoted}: supported values: "1", "2", spec.b: Duplicate value: "canary"]`,
+    'pods "a" is invalid: [spec.a: Unsupported value: …: supported values: "1", "2", spec.b: Duplicate value: …]',
+  ],
+  [
+    "a name of a label",
+    "Invalid value: \"canary!\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    "Invalid value: …: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+  ],
+  [
+    "a length",
+    'Invalid value: "canary": spec.a in body should be at least 10 chars long',
+    "Invalid value: …: spec.a in body should be at least 10 chars long",
+  ],
+  [
+    "a number of properties",
+    'Invalid value: "object": spec.a in body should have at most 3 properties',
+    "Invalid value: …: spec.a in body should have at most 3 properties",
   ],
 ];
 

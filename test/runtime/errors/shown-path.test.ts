@@ -27,6 +27,11 @@ it.each<[path: string, shown: string]>([
   ['.metadata.finalizers[="canary"]', ".metadata.finalizers[=…]"],
   ['spec.ca"n\\ary-7f3a: {x} "};: must be', "spec.…"],
   ["spec.a[", "spec.a[…]"],
+  ["spec.a[correcthorse", "spec.a[…]"],
+  ["spec.a[b[correcthorse].c", "spec.a[…].c"],
+  ["spec.a[b.c[correcthorse", "spec.a[…]"],
+  ["spec.tokens[Y29ycmVjdA=]", "spec.tokens[…]"],
+  ["spec.tokens[correcthorse=x]", "spec.tokens[…]"],
   ["pin 123", "…"],
   ["", ""],
 ])("of the path %s is shown %s", (path, shown) => {
@@ -35,4 +40,8 @@ it.each<[path: string, shown: string]>([
 
 it("the names in a path are names of fields", () => {
   expect(namesIn("/spec/ports[0].canary-123.name")).toEqual(["spec", "ports", "name"]);
+});
+
+it("and no keys of maps", () => {
+  expect(namesIn("metadata.annotations[correcthorse].a[battery")).toEqual(["metadata", "annotations", "a"]);
 });

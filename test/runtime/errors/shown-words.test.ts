@@ -14,6 +14,10 @@ it.each<[text: string, shown: string]>([
   ["spec.monkeys[0] and .status.monkeys", "spec.monkeys[0] and .status.monkeys"],
   ["name=… and ca…, …ca", "name=… and …, …"],
   ["monkey.spec and spec", "… and spec"],
+  ["[spec.monkeys[0]]: [values[0]", "[spec.monkeys[0]]: [values[0]"],
+  ["[] () [[a]] (a[0]) a[b", "[] () [[a]] (…) …"],
+  ["values[monkey].monkeys[0].name", "values[…].…[0].name"],
+  ["... .spec /metadata/labels/monkey metadata.selfLink .monkey", "... .spec /metadata/labels/… metadata.selfLink .…"],
 ])("of %j is shown %j", (text, shown) => {
   expect(shownWords(text, new Set())).toBe(shown);
 });

@@ -111,7 +111,7 @@ it("ends what is running for credentials when it is closed, and refuses the requ
   const user = JSON.stringify({ exec });
   const cluster = `{ server: '${origin.replace("http:", "https:")}' }`;
   const config = await loadKubeconfig({ text: kubeconfigText({ cluster, user }), execTimeoutMs: 0 });
-  const transport = new UndiciTransport(config);
+  const transport = new UndiciTransport(config, { connectTimeoutMs: 50 });
   const left = new AbortController();
   const requests = [get("/a", { signal: left.signal }), get("/b"), get("/c")].map((request) =>
     transport.request(request).catch((error: unknown) => error),
@@ -126,7 +126,8 @@ it("ends what is running for credentials when it is closed, and refuses the requ
 });
 
 it("is closed where credentials never come and nothing ends what they are asked of", async () => {
-  const transport = transportTo("http://127.0.0.1:9", { credentials: () => new Promise(() => undefined) });
+  const credentials = (): Promise<never> => new Promise(() => undefined);
+  const transport = transportTo("http://127.0.0.1:9", { credentials, connectTimeoutMs: 50 });
   const waiting = expect(transport.request(get("/"))).rejects.toMatchObject({
     name: "ConnectionError",
     code: "closed",
