@@ -18,7 +18,7 @@ import type { Unstructured } from "../unstructured/unstructured.ts";
 import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
 import type { ApiConnection, ConnectionOptions } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
-import { checkClientOptions } from "./client-options.ts";
+import { checkClientOptions, ownOptions } from "./client-options.ts";
 import { CallSignal } from "./deadline.ts";
 import { checkNamespace, checkResource, type GroupVersionResource } from "./names.ts";
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
@@ -127,10 +127,9 @@ export class DynamicClient implements Contract {
    * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
    */
   static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
-    const client = new DynamicClient(
-      { transport: await transportFor(config, options), namespace: config.namespace },
-      options,
-    );
+    const own = ownOptions(options);
+    const transport = await transportFor(config, options);
+    const client = new DynamicClient({ transport, namespace: config.namespace }, own);
     // With its first request it could be too late: a program that has run for days may find its files gone.
     await client.#connection();
     return client;

@@ -55,7 +55,7 @@ export interface Rule {
 }
 
 const text: Rule = { wanted: "a text", accepts: isText };
-export const flag: Rule = { wanted: "true or false", accepts: (value) => typeof value === "boolean" };
+const flag: Rule = { wanted: "true or false", accepts: (value) => typeof value === "boolean" };
 export const oneOf = (...values: readonly string[]): Rule => ({
   wanted: values.join(", "),
   accepts: (value) => values.includes(value as string),

@@ -167,9 +167,13 @@ export class UndiciTransport implements Transport {
   }
 }
 
-function checkLimits({ connectTimeoutMs, headersTimeoutMs, connections = 1 }: UndiciTransportOptions): void {
+function checkLimits({ compression, connectTimeoutMs, headersTimeoutMs, ...rest }: UndiciTransportOptions): void {
   checkMilliseconds("connectTimeoutMs", connectTimeoutMs);
   checkMilliseconds("headersTimeoutMs", headersTimeoutMs);
+  if (compression !== undefined && typeof compression !== "boolean") {
+    throw new InvalidArgumentError("compression", "wanted true or false");
+  }
+  const { connections = 1 } = rest;
   if (Number.isSafeInteger(connections) && connections > 0) return;
   throw new InvalidArgumentError("connections", "wanted a whole number above 0");
 }

@@ -123,11 +123,6 @@ describe("more options", () => {
     [{ onAttempt: {} }, "onAttempt: wanted a function"],
     [{ rateLimit: 5 }, "rateLimit: wanted an object with qps and burst"],
     [{ unsafeIntegers: "keep" }, "unsafeIntegers: wanted refuse, round"],
-    [{ compression: "gzip" }, "compression: wanted true or false"],
-    [
-      { retries: "canary" },
-      "retries: a client has no such option; it has timeoutMs, userAgent, onWarning, rateLimit, onAttempt, unsafeIntegers, compression, connections, connectTimeoutMs, headersTimeoutMs",
-    ],
   ])("%j is refused at once, however the client is made", async (options, message) => {
     const credentials = async () => ({ headers: {}, tls: {} });
     const config: ClusterConfig = { server: "https://127.0.0.1:1", name: "test", credentials };
@@ -137,6 +132,29 @@ describe("more options", () => {
     await expect(DynamicClient.fromDefault({ ...podOptions(), ...options })).rejects.toThrow(refused);
     expect(message).not.toContain("canary");
   });
+
+  const own = "timeoutMs, userAgent, onWarning, rateLimit, onAttempt, unsafeIntegers";
+
+  it("that no client has are refused with those that it has, which are the transport's too where it is made with it", async () => {
+    const credentials = async () => ({ headers: {}, tls: {} });
+    const config: ClusterConfig = { server: "https://127.0.0.1:1", name: "test", credentials };
+    const options: object = { retries: "canary" };
+    const unknown = `retries: a client has no such option; it has ${own}`;
+    expect(() => connected(options)).toThrow(expect.objectContaining({ message: unknown }));
+    const message = `${unknown}, compression, connections, connectTimeoutMs, headersTimeoutMs`;
+    const refused = expect.objectContaining({ name: "InvalidArgumentError", message });
+    await expect(DynamicClient.fromConfig(config, options)).rejects.toThrow(refused);
+    await expect(DynamicClient.fromDefault({ ...podOptions(), ...options })).rejects.toThrow(refused);
+    const wrong: object = { compression: "gzip" };
+    await expect(DynamicClient.fromConfig(config, wrong)).rejects.toThrow("compression: wanted true or false");
+  });
+
+  it.each(["compression", "connections", "connectTimeoutMs", "headersTimeoutMs"])(
+    "of the transport are refused where that is made already: %s",
+    (name) => {
+      expect(() => connected({ [name]: 5 })).toThrow(`${name}: a client has no such option; it has ${own}`);
+    },
+  );
 
   it("that are undefined are those that were not given", () => {
     expect(() => connected({ unsafeIntegers: undefined, wrong: undefined } as object)).not.toThrow();
