@@ -100,7 +100,9 @@ describe("the packed packages, in a project of their own", () => {
         const linked = { "@kubernetes/client-node": clientNode };
         await installPacked(cwd, { packed: { "@crd-gen/runtime": runtime }, linked });
         cpSync(path.join(project, "dist"), path.join(cwd, "dist"), { recursive: true });
-        expect(await runNode(["dist/example.js"], { cwd, node, kubeconfig })).toBe("development\nletters\n");
+        // A second run finds what the first one made.
+        for (const _ of ["first", "second"])
+          expect(await runNode(["dist/example.js"], { cwd, node, kubeconfig })).toBe("development\nletters\n");
         expect(await runNode(["dist/scaling.js"], { cwd, node, kubeconfig })).toBe("5\n");
         const apps = { ...queues, plural: "mycoolapps" };
         await session.client.resource(apps).namespace("default").deleteCollection();
