@@ -3,6 +3,7 @@ import type { DefaultConfigOptions } from "../config/default-config.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
 import type {
   AbortSignalLike,
   DynamicClient as Contract,
@@ -83,9 +84,14 @@ export class DynamicClient implements Contract {
   /**
    * Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way.
    *
-   * @throws InvalidArgumentError where an option cannot be right.
+   * @throws InvalidArgumentError where there is no transport, or an option cannot be right.
    */
-  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, keyof UndiciTransportOptions> = {}) {
+  constructor(parts: ClientParts, options: Omit<ClientOptions, keyof UndiciTransportOptions> = {}) {
+    const { transport, namespace }: ClientParts = Object(parts);
+    if (typeof transport?.request !== "function") {
+      const remedy = "use DynamicClient.fromDefault, fromKubeConfig or fromConfig";
+      throw new InvalidArgumentError("transport", `wanted { transport } that sends requests, found none; ${remedy}`);
+    }
     checkClientOptions(options);
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
@@ -105,6 +111,8 @@ export class DynamicClient implements Contract {
    * request.
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
+    const { checkDefaultOptions } = await import("./default-options.ts");
+    checkDefaultOptions(options);
     const { defaultConfig } = await import("../config/default-config.ts");
     const { context, kubeconfig, environment, serviceAccountFolder, execTimeoutMs, ...own } = options;
     const config = await defaultConfig({ context, kubeconfig, environment, serviceAccountFolder, execTimeoutMs });
@@ -114,7 +122,8 @@ export class DynamicClient implements Contract {
   /**
    * Makes a client for the current context of a KubeConfig of `@kubernetes/client-node`, 1.4 or 2.x.
    *
-   * @throws ConfigError where its current context does not lead to a cluster. It makes no request.
+   * @throws ConfigError where its current context does not lead to a cluster; InvalidArgumentError where it is no KubeConfig. It
+   * makes no request.
    */
   static async fromKubeConfig(kubeConfig: KubeConfigLike, options: ClientOptions = {}): Promise<DynamicClient> {
     const { configFromKubeConfig } = await import("../config/kubeconfig.ts");
@@ -124,7 +133,8 @@ export class DynamicClient implements Contract {
   /**
    * Makes a client for a cluster that is described in the runtime's own terms.
    *
-   * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
+   * @throws ConfigError where the address of the server or of the proxy is none; InvalidArgumentError where a field is missing. It
+   * makes no request.
    */
   static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
     const client = new DynamicClient(
