@@ -4,20 +4,14 @@ import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument.ts";
-import type {
-  AbortSignalLike,
-  DynamicClient as Contract,
-  KindTypes,
-  ResourceClient,
-  ResourceDescriptor,
-} from "../gen/v1.ts";
+import type { DynamicClient as Contract, KindTypes, ResourceClient, ResourceDescriptor } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
 import { transportFor } from "../transport/transport-for.ts";
 import type { UndiciTransportOptions } from "../transport/undici-transport.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
-import type { ApiConnection, ConnectionOptions } from "./api-connection.ts";
+import type { ApiConnection, ConnectionOptions, Explain } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { checkClientOptions } from "./client-options.ts";
 import { CallSignal } from "./deadline.ts";
@@ -162,14 +156,18 @@ export class DynamicClient implements Contract {
     resource: ResourceDescriptor<T> | GroupVersionResource,
   ): ResourceClient<T> | UnstructuredClient {
     checkResource(resource);
+    const explain: Explain = async (request, signal) => {
+      const explainer = await this.#notServed();
+      if (isDescriptor(resource)) return explainer.explain(resource, signal);
+      return explainer.explainUntyped(resource, request, signal);
+    };
+    const connection = once(async () => (await this.#connection()).explaining(explain));
     if (isDescriptor(resource)) {
-      const explain = (signal: AbortSignalLike) => this.#explainNotServed(resource, signal);
-      const connection = once(async () => (await this.#connection()).explaining(explain));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const place = { resource, subresources: resource.subresources };
       return new ResourceHandle({ connection, place, reader: asSent<T["read"]> });
     }
-    return new ResourceHandle({ connection: this.#connection, place: { resource }, reader: loadUnstructured });
+    return new ResourceHandle({ connection, place: { resource }, reader: loadUnstructured });
   }
 
   /**
@@ -195,13 +193,10 @@ export class DynamicClient implements Contract {
     await this.close();
   }
 
-  async #explainNotServed(
-    descriptor: ResourceDescriptor<KindTypes>,
-    signal: AbortSignalLike,
-  ): Promise<string | undefined> {
+  async #notServed(): Promise<NotServedExplainer> {
     const { NotServedExplainer: Explainer } = await import("../discovery/explain-not-served.ts");
     this.#explainer ??= new Explainer(this);
-    return this.#explainer.explain(descriptor, signal);
+    return this.#explainer;
   }
 }
 
