@@ -105,6 +105,27 @@ test("an untyped call that nothing serves says why", async () => {
   );
 });
 
+test("so does one of a group that is built in, of which the server says by a Status that it has no such path", async () => {
+  const message = "the server could not find the requested resource";
+  const status = {
+    kind: "Status",
+    apiVersion: "v1",
+    status: "Failure",
+    message,
+    reason: "NotFound",
+    details: {},
+    code: 404,
+  };
+  const transport = new MemoryTransport(({ path }) => {
+    const known = answer(path);
+    return known === unknownPath ? json(status, { status: 404 }) : known;
+  });
+  await expect(new DynamicClient({ transport }).resource(queues).get("a")).rejects.toMatchObject({
+    reason: "NotFound",
+    message: expect.stringMatching(/; the resource is namespaced; call namespace\(\) first$/),
+  });
+});
+
 test("a resource that discovery gave is untyped too", async () => {
   const client = new DynamicClient({ transport: new MemoryTransport(({ path }) => answer(path)) });
   const found = await new Discovery(client).kindFor({ group, plural: "workqueues" });
