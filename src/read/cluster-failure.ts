@@ -20,7 +20,9 @@ type Cluster = Pick<ClusterConfig, "name" | "server"> | undefined;
  */
 export function clusterError(error: unknown, cluster: Cluster): unknown {
   if (isConfigError(error)) {
-    return new ClusterError(`${error.message}; --kubeconfig and --context name others`);
+    // Of what reads kubeconfigs no other one would help.
+    const remedy = error.code === "client-node" ? "" : "; --kubeconfig and --context name others";
+    return new ClusterError(error.message + remedy);
   }
   if (cluster === undefined) return error;
   const place = `${cluster.server} (${cluster.name})`;

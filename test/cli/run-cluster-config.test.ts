@@ -36,7 +36,7 @@ test.each<readonly [string, FailingCluster, string]>([
   [
     "broken YAML",
     { config: `users:\n- name: ada\n  user: { token: "${canary("token")}"\n` },
-    `${file}: wanted one YAML document, got none (line 4, column 1); mend it`,
+    `${file}: cannot be read as YAML (line 4, column 1); mend it`,
   ],
   ["a text alone", { config: canary("token") }, `${file}: wanted a mapping, got type string; mend it`],
   [

@@ -103,6 +103,11 @@ test.each<[string, unknown, string]>([
   expect(said).toMatchObject({ message });
 });
 
+test("what reads kubeconfigs is not there, whichever is read", () => {
+  const message = "@kubernetes/client-node: wanted to read a kubeconfig, but it is not installed; run: npm install";
+  expect(clusterError(new ConfigError("client-node", message), undefined)).toMatchObject({ message });
+});
+
 test("a kubeconfig that leads nowhere", () => {
   const said = clusterError(new ConfigError("no-context", "kubeconfig a: wanted a context, found none"), undefined);
   expect(said).toBeInstanceOf(ClusterError);

@@ -26,13 +26,16 @@ export interface ConnectionOptions {
   /** What becomes of integers that would be rounded. */
   readonly unsafeIntegers: UnsafeIntegers;
   /** Finds out why nothing serves a path, for the error's message. It throws nothing. Default: nobody does. */
-  readonly explainNotServed?: (signal: AbortSignalLike) => Promise<string | undefined>;
+  readonly explainNotServed?: Explain;
   /** What each attempt waits for; undefined for no limit. */
   readonly rateLimiter?: RateLimiter | undefined;
   readonly onAttempt?: AttemptListener | undefined;
   /** Aborted when the client is closed, which ends watches. Default: it never is. */
   readonly closing?: AbortSignalLike;
 }
+
+/** Says why nothing serves the path of a request; undefined where that cannot be found out. */
+export type Explain = (request: ApiRequest, signal: AbortSignalLike) => Promise<string | undefined>;
 
 /** What ends one call. */
 export interface CallLimits {
@@ -82,7 +85,7 @@ export class ApiConnection {
   }
 
   /** The same server for a client whose errors say why a path is not served. */
-  explaining(explainNotServed: (signal: AbortSignalLike) => Promise<string | undefined>): ApiConnection {
+  explaining(explainNotServed: Explain): ApiConnection {
     return new ApiConnection(this.#transport, { ...this.#options, explainNotServed });
   }
 
@@ -147,7 +150,7 @@ export class ApiConnection {
     const response = await this.#transport.request(body === undefined ? sent : { ...sent, body });
     if (response.headers.warning !== undefined) await this.#tellWarnings(request, response);
     if (isSuccess(request, response)) return response;
-    const error = await refusalOf(request, response, () => this.#options.explainNotServed?.(signal));
+    const error = await refusalOf(request, response, () => this.#options.explainNotServed?.(request, signal));
     if (response.renewsCredentials === true) this.#renewing.add(error);
     throw error;
   }

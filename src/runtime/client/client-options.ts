@@ -7,7 +7,8 @@ const listener: Rule = { wanted: "a function", accepts: (value) => typeof value 
 /** Looked at by the transport, which can be made without a client. */
 const ofTransport: Rule = { wanted: "", accepts: () => true };
 
-const rules: Readonly<Record<keyof ClientOptions, Rule>> = {
+/** The rules of the options of clients, by name. */
+export const rules: Readonly<Record<keyof ClientOptions, Rule>> = {
   timeoutMs: {
     wanted: `milliseconds up to ${longestTimer}, or 0 for no limit`,
     accepts: (value) => typeof value === "number" && value >= 0 && value <= longestTimer,

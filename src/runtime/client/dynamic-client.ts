@@ -3,20 +3,15 @@ import type { DefaultConfigOptions } from "../config/default-config.ts";
 import type { KubeConfigLike } from "../config/kubeconfig-like.ts";
 import type { NotServedExplainer } from "../discovery/explain-not-served.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
-import type {
-  AbortSignalLike,
-  DynamicClient as Contract,
-  KindTypes,
-  ResourceClient,
-  ResourceDescriptor,
-} from "../gen/v1.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument.ts";
+import type { DynamicClient as Contract, KindTypes, ResourceClient, ResourceDescriptor } from "../gen/v1.ts";
 import type { UnsafeIntegers } from "../transport/parse-json.ts";
 import type { Transport } from "../transport/transport.ts";
 import { transportFor } from "../transport/transport-for.ts";
 import type { UndiciTransportOptions } from "../transport/undici-transport.ts";
 import type { Unstructured } from "../unstructured/unstructured.ts";
 import type { UnstructuredList } from "../unstructured/unstructured-list.ts";
-import type { ApiConnection, ConnectionOptions } from "./api-connection.ts";
+import type { ApiConnection, ConnectionOptions, Explain } from "./api-connection.ts";
 import type { ApiAttempt } from "./attempts.ts";
 import { checkClientOptions, ownOptions } from "./client-options.ts";
 import { CallSignal } from "./deadline.ts";
@@ -83,9 +78,14 @@ export class DynamicClient implements Contract {
   /**
    * Makes a client from a transport; see {@link DynamicClient.fromDefault} for the usual way.
    *
-   * @throws InvalidArgumentError where an option cannot be right.
+   * @throws InvalidArgumentError where there is no transport, or an option cannot be right.
    */
-  constructor({ transport, namespace }: ClientParts, options: Omit<ClientOptions, keyof UndiciTransportOptions> = {}) {
+  constructor(parts: ClientParts, options: Omit<ClientOptions, keyof UndiciTransportOptions> = {}) {
+    const { transport, namespace }: ClientParts = Object(parts);
+    if (typeof transport?.request !== "function") {
+      const remedy = "use DynamicClient.fromDefault, fromKubeConfig or fromConfig";
+      throw new InvalidArgumentError("transport", `wanted { transport } that sends requests, found none; ${remedy}`);
+    }
     checkClientOptions(options);
     const { timeoutMs = defaultTimeout, userAgent = defaultUserAgent, onWarning = warnOnce() } = options;
     const { unsafeIntegers = "refuse", rateLimit, onAttempt } = options;
@@ -105,6 +105,8 @@ export class DynamicClient implements Contract {
    * request.
    */
   static async fromDefault(options: ClientOptions & DefaultConfigOptions = {}): Promise<DynamicClient> {
+    const { checkDefaultOptions } = await import("./default-options.ts");
+    checkDefaultOptions(options);
     const { defaultConfig } = await import("../config/default-config.ts");
     const { context, kubeconfig, environment, serviceAccountFolder, execTimeoutMs, ...own } = options;
     const config = await defaultConfig({ context, kubeconfig, environment, serviceAccountFolder, execTimeoutMs });
@@ -114,7 +116,8 @@ export class DynamicClient implements Contract {
   /**
    * Makes a client for the current context of a KubeConfig of `@kubernetes/client-node`, 1.4 or 2.x.
    *
-   * @throws ConfigError where its current context does not lead to a cluster. It makes no request.
+   * @throws ConfigError where its current context does not lead to a cluster; InvalidArgumentError where it is no KubeConfig. It
+   * makes no request.
    */
   static async fromKubeConfig(kubeConfig: KubeConfigLike, options: ClientOptions = {}): Promise<DynamicClient> {
     const { configFromKubeConfig } = await import("../config/kubeconfig.ts");
@@ -124,7 +127,8 @@ export class DynamicClient implements Contract {
   /**
    * Makes a client for a cluster that is described in the runtime's own terms.
    *
-   * @throws ConfigError where the address of the server or of the proxy is none. It makes no request.
+   * @throws ConfigError where the address of the server or of the proxy is none; InvalidArgumentError where a field is missing. It
+   * makes no request.
    */
   static async fromConfig(config: ClusterConfig, options: ClientOptions = {}): Promise<DynamicClient> {
     const own = ownOptions(options);
@@ -151,14 +155,18 @@ export class DynamicClient implements Contract {
     resource: ResourceDescriptor<T> | GroupVersionResource,
   ): ResourceClient<T> | UnstructuredClient {
     checkResource(resource);
+    const explain: Explain = async (request, signal) => {
+      const explainer = await this.#notServed();
+      if (isDescriptor(resource)) return explainer.explain(resource, signal);
+      return explainer.explainUntyped(resource, request, signal);
+    };
+    const connection = once(async () => (await this.#connection()).explaining(explain));
     if (isDescriptor(resource)) {
-      const explain = (signal: AbortSignalLike) => this.#explainNotServed(resource, signal);
-      const connection = once(async () => (await this.#connection()).explaining(explain));
       // That the server's objects are of the kind's read view is what the generator vouches for.
       const place = { resource, subresources: resource.subresources };
       return new ResourceHandle({ connection, place, reader: asSent<T["read"]> });
     }
-    return new ResourceHandle({ connection: this.#connection, place: { resource }, reader: loadUnstructured });
+    return new ResourceHandle({ connection, place: { resource }, reader: loadUnstructured });
   }
 
   /**
@@ -184,13 +192,10 @@ export class DynamicClient implements Contract {
     await this.close();
   }
 
-  async #explainNotServed(
-    descriptor: ResourceDescriptor<KindTypes>,
-    signal: AbortSignalLike,
-  ): Promise<string | undefined> {
+  async #notServed(): Promise<NotServedExplainer> {
     const { NotServedExplainer: Explainer } = await import("../discovery/explain-not-served.ts");
     this.#explainer ??= new Explainer(this);
-    return this.#explainer.explain(descriptor, signal);
+    return this.#explainer;
   }
 }
 

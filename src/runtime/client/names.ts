@@ -43,7 +43,11 @@ export function checkNamespace(namespace: unknown): string {
  *
  * @throws InvalidArgumentError
  */
-export function checkResource({ group, version, plural }: GroupVersionResource): void {
+export function checkResource(resource: GroupVersionResource): void {
+  const { group, version, plural }: GroupVersionResource = Object(resource);
+  if (group === undefined && version === undefined && plural === undefined) {
+    throw wanted("resource", "a descriptor of generated code, or { group, version, plural }", resource);
+  }
   const isGroup = typeof group === "string" && group.length <= 253 && (group === "" || group.split(".").every(isLabel));
   if (!isGroup) throw wanted("group", 'a DNS subdomain such as stable.example.com, or "" for the core group', group);
   if (!isLetterFirst(version)) throw wanted("version", "a version such as v1", version);

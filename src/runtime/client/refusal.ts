@@ -23,10 +23,15 @@ export async function refusalOf(
   if (isRedirection(response)) return redirection(request, response);
   const answer = await failedAnswer(response);
   const error = apiErrorOf(request, answer);
-  // Of a path that nothing serves an API server says so in plain text; an object that is not there has a Status.
-  if (error.code !== 404 || answer.plainText === undefined) return error;
+  if (error.code !== 404 || !isOfPath(answer)) return error;
   const explanation = await explainNotServed();
   return explanation === undefined ? error : apiErrorOf(request, { ...answer, explanation }, { cause: error });
+}
+
+/** Whether a 404 is of a path that nothing serves: it is plain text or, in a group that is built in, a Status that names no object. */
+function isOfPath({ plainText, status }: FailedAnswer): boolean {
+  if (plainText !== undefined) return true;
+  return status?.message === "the server could not find the requested resource" && status.details?.name === undefined;
 }
 
 async function failedAnswer(response: TransportResponse): Promise<FailedAnswer> {

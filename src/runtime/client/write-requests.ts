@@ -60,7 +60,7 @@ function patched(request: ApiRequest, contentType: string, patch: unknown): ApiR
 }
 
 /** Makes an object have fields (server-side apply). */
-export function applyRequest(place: Place, object: object, options: AnyOptions): ApiRequest {
+export function applyRequest(place: Place, object: object, options: AnyOptions = {}): ApiRequest {
   checkRequest("apply", place, options);
   const { body, name } = applied(place, object);
   const request = objectRequest("apply", place, name, { ...writeQuery(options), force: options.force });

@@ -81,7 +81,9 @@ function yamlOf(text: string, source: string, loadYaml: ClientNode["loadYaml"]):
     return loadYaml(text);
   } catch (error) {
     // Not as the cause: it has the text, and with it credentials.
-    throw new ConfigError("invalid", `${source}: wanted one YAML document, got none${placeOf(error)}; mend it`);
+    const place = placeOf(error);
+    const problem = place === "" ? "wanted one YAML document, got none or several" : `cannot be read as YAML${place}`;
+    throw new ConfigError("invalid", `${source}: ${problem}; mend it`);
   }
 }
 

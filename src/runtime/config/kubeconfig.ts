@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { checkNamespace } from "../client/names.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { isInvalidArgument } from "../errors/invalid-argument.ts";
+import { checkKubeConfig } from "./check-config.ts";
 import { loadClientNode } from "./client-node.ts";
 import type { ClusterConfig, Credentials } from "./cluster-config.ts";
 import type { ContextEntries } from "./context-entries.ts";
@@ -85,6 +86,7 @@ async function kubeconfigTexts(options: KubeconfigOptions): Promise<readonly Kub
  */
 export function configFromKubeConfig(kubeConfig: KubeConfigLike, options: ContextOptions = {}): ClusterConfig {
   const { source = "kubeconfig", environment = process.env, execTimeoutMs } = options;
+  checkKubeConfig(kubeConfig);
   checkMilliseconds("execTimeoutMs", execTimeoutMs);
   const context = contextOf(kubeConfig, options.context ?? kubeConfig.getCurrentContext(), source);
   const where = `${source}: context ${JSON.stringify(context.name)}`;

@@ -1,4 +1,6 @@
 import { startDeadline } from "../client/deadline.ts";
+import type { GroupVersionResource } from "../client/names.ts";
+import type { ApiRequest } from "../client/requests.ts";
 import { isApiError } from "../errors/api-error.ts";
 import type { AbortSignalLike, KindTypes, ResourceDescriptor } from "../gen/v1.ts";
 import { orAborted } from "../transport/abort.ts";
@@ -6,6 +8,7 @@ import type { ApiGroup } from "./api-groups.ts";
 import { differencesOf } from "./differences.ts";
 import type { RawClient } from "./read-groups.ts";
 import { type ApiVersions, groupsOfUnaggregated, type ListedGroup } from "./unaggregated.ts";
+import { untypedDifference } from "./untyped-difference.ts";
 
 /** Milliseconds that the reason of an error may take to be found. */
 const timeoutMs = 5_000;
@@ -18,7 +21,7 @@ interface Asked {
 }
 
 /**
- * Finds out why nothing serves what a typed client asked for. It asks for the one group, in a few small requests, and it is part
+ * Finds out why nothing serves what a client asked for. It asks for the one group, in a few small requests, and it is part
  * of every client, so that it stands on less than {@link Discovery} does.
  */
 export class NotServedExplainer {
@@ -33,11 +36,27 @@ export class NotServedExplainer {
    * Says in what the server differs from the descriptor; undefined where it does not, or where that cannot be found out
    * in five seconds: the server's own answer is what counts then.
    */
-  async explain(descriptor: ResourceDescriptor<KindTypes>, signal: AbortSignalLike): Promise<string | undefined> {
+  explain(descriptor: ResourceDescriptor<KindTypes>, signal: AbortSignalLike): Promise<string | undefined> {
+    return this.#explain(descriptor.group, signal, (groups) => differencesOf(descriptor, groups).join(", "));
+  }
+
+  /** Says so of an untyped resource, and what in the request does not fit it. */
+  explainUntyped(
+    resource: GroupVersionResource,
+    request: ApiRequest,
+    signal: AbortSignalLike,
+  ): Promise<string | undefined> {
+    return this.#explain(resource.group, signal, (groups) => untypedDifference(resource, request, groups));
+  }
+
+  async #explain(
+    group: string,
+    signal: AbortSignalLike,
+    difference: (groups: readonly ApiGroup[]) => string | undefined,
+  ): Promise<string | undefined> {
     const deadline = startDeadline({ timeoutMs, signal, subject: () => "discovery" });
     try {
-      const differences = differencesOf(descriptor, await orAborted(this.#group(descriptor.group), deadline.signal));
-      return differences.length === 0 ? undefined : differences.join(", ");
+      return difference(await orAborted(this.#group(group), deadline.signal)) || undefined;
     } catch {
       return undefined;
     } finally {

@@ -24,17 +24,31 @@ export function missOf(groups: readonly ApiGroup[], query: ResourceQuery): strin
   return `${where}: wanted ${what}, ${whatIsServed(groups, query)}`;
 }
 
+/** What can be done about a resource that is served in other versions, and about one that is not served. */
+interface Remedies {
+  readonly version: string;
+  readonly definition: string;
+}
+
+const ofGenerated: Remedies = {
+  version: "use a version that is served, and generate again",
+  definition: "install its definition",
+};
+
 /** The same as the second half of a sentence, with what can be done. */
-export function whatIsServed(groups: readonly ApiGroup[], query: ResourceQuery): string {
+export function whatIsServed(
+  groups: readonly ApiGroup[],
+  query: ResourceQuery,
+  remedies: Remedies = ofGenerated,
+): string {
   const { group, version } = query;
   const versions = versionsOf(groups, group);
   const stale = versions.filter((each) => each.freshness === "Stale" && [undefined, each.version].includes(version));
   if (stale.length > 0) return `got no answer from what serves ${names(stale)}; look at its APIService`;
   const having = resourcesOf(groups, query);
-  if (having.length > 0)
-    return `the server serves it in ${names(having)}; use a version that is served, and generate again`;
-  if (versions.length === 0) return `the server has no group ${quoted(group)}; install its definition`;
-  return `the server has none in the group's ${names(versions)}; install its definition`;
+  if (having.length > 0) return `the server serves it in ${names(having)}; ${remedies.version}`;
+  if (versions.length === 0) return `the server has no group ${quoted(group)}; ${remedies.definition}`;
+  return `the server has none in the group's ${names(versions)}; ${remedies.definition}`;
 }
 
 /** The resource in each version that has it. */

@@ -23,8 +23,8 @@ export async function ensureCrd(
   definition: CustomResourceDefinitionToInstall,
   options: EnsureCrdOptions,
 ): Promise<CustomResourceDefinition> {
-  checkEach(options, { owner: "ensureCrd", rules, names: ["fieldManager", "force", "signal", "timeoutMs"] });
-  const { fieldManager, force, signal, timeoutMs = 60_000 } = options;
+  checkEach(options ?? {}, { owner: "ensureCrd", rules, names: ["fieldManager", "force", "signal", "timeoutMs"] });
+  const { fieldManager, force, signal, timeoutMs = 60_000 }: EnsureCrdOptions = Object(options);
   const begun = performance.now();
   const definitions = client.resource(CustomResourceDefinitionResource);
   await definitions.apply(definition, { fieldManager, force, signal, timeoutMs });

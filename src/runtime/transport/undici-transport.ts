@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { checkClusterConfig } from "../config/check-config.ts";
 import type { ClusterConfig, Credentials } from "../config/cluster-config.ts";
 import { checkMilliseconds } from "../config/milliseconds.ts";
 import { type ProxyAddress, parseProxyAddress } from "../config/proxy-address.ts";
@@ -57,6 +58,7 @@ export class UndiciTransport implements Transport {
    * @throws ConfigError where the address of the server or of the proxy is none; InvalidArgumentError for a limit that is none.
    */
   constructor(config: ClusterConfig, options: UndiciTransportOptions = {}) {
+    checkClusterConfig(config);
     checkLimits(options);
     const { connectTimeoutMs = 10_000, headersTimeoutMs = 60_000, connections = 64, compression = true } = options;
     const { origin, prefix } = addressOf(config);

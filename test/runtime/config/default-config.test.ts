@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync, symlinkSync } from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -53,6 +54,9 @@ async function resultsOf(calls: readonly DefaultConfigOptions[], packages: strin
   return JSON.parse(stdout);
 }
 
+const isOldNode = Number.parseInt(process.versions.node, 10) < 22;
+const remedy = `run: npm install @kubernetes/client-node${isOldNode ? "@1" : ""}`;
+
 test("only a kubeconfig that is there loads client-node, and says how to get it", async () => {
   const inPod = home().options;
   const calls = [inPod, { ...inPod, context: "staging" }, { environment: { HOME: temporaryFolder() } }];
@@ -60,8 +64,7 @@ test("only a kubeconfig that is there loads client-node, and says how to get it"
     { server: "https://10.96.0.1:443", credentials: { headers: { authorization: "Bearer a-token" }, tls: {} } },
     {
       code: "client-node",
-      message:
-        "@kubernetes/client-node: wanted to read a kubeconfig, but it is not installed; run: npm install @kubernetes/client-node",
+      message: `@kubernetes/client-node: wanted to read a kubeconfig, but it is not installed; ${remedy}`,
     },
     { code: "missing", message: expect.stringContaining("kubeconfig: wanted a file") },
   ]);
@@ -75,7 +78,41 @@ test("a client-node that does not run on this Node is not called missing", async
   expect(await resultsOf([{ ...home().options, context: "staging" }], packages)).toEqual([
     {
       code: "client-node",
-      message: `@kubernetes/client-node: cannot be loaded by Node ${process.versions.node}; install a version that this Node runs, as 1.4 for Node 20`,
+      message: `@kubernetes/client-node: cannot be loaded by Node ${process.versions.node}; ${remedy}`,
     },
   ]);
 });
+
+/** Packages with one that is as client-node 2.x: to load it ends the process of an old Node, whatever is caught. */
+function tooNew(): string {
+  return temporaryFolder({
+    "node_modules/@kubernetes/client-node/package.json":
+      '{ "name": "@kubernetes/client-node", "version": "2.0.1", "exports": { "import": "./dist/esm/index.js" } }',
+    "node_modules/@kubernetes/client-node/dist/esm/package.json": '{ "type": "module" }',
+    "node_modules/@kubernetes/client-node/dist/esm/index.js": "void Promise.reject(new TypeError('too new'));",
+  });
+}
+
+/** Packages with client-node 2.x itself; see `newer-node.test.ts`. */
+const newerPackages = path.resolve(path.dirname(process.env.CRD_GEN_NEWER_NODE ?? ""), "../..");
+
+function realTooNew(): string {
+  const folder = temporaryFolder();
+  symlinkSync(newerPackages, path.join(folder, "node_modules"));
+  return folder;
+}
+
+const isRealThere = existsSync(path.join(newerPackages, "@kubernetes/client-node/package.json"));
+
+test.skipIf(!isOldNode).each([tooNew, ...(isRealThere ? [realTooNew] : [])])(
+  "a client-node 2.x is not loaded by a Node that cannot: %o",
+  async (packages) => {
+    const [failure] = (await resultsOf([{ ...home().options, context: "staging" }], packages())) as [object];
+    expect(failure).toMatchObject({ code: "client-node" });
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(
+        /^@kubernetes\/client-node: wanted a version for Node [\d.]+, found 2[\d.]+, which needs Node 22; run: npm install @kubernetes\/client-node@1$/,
+      ),
+    });
+  },
+);

@@ -35,11 +35,12 @@ test("of a cluster's extensions, the one for exec plugins is taken", () => {
   expect(clusters[0]).toMatchObject({ execConfig: { a: [1] } });
 });
 
-const notYaml = `${source}: wanted one YAML document, got none`;
-
 test.each([
-  { text: "clusters:\n- name: a\n  b: c: d", message: `${notYaml} (line 3, column 7); mend it` },
-  { text: "kind: Config\n---\nkind: Config", message: `${notYaml}; mend it` },
+  { text: "clusters:\n- name: a\n  b: c: d", message: `${source}: cannot be read as YAML (line 3, column 7); mend it` },
+  {
+    text: "kind: Config\n---\nkind: Config",
+    message: `${source}: wanted one YAML document, got none or several; mend it`,
+  },
   { text: "some words", message: `${source}: wanted a mapping, got type string; mend it` },
   { text: "- kind: Config", message: `${source}: wanted a mapping, got type list; mend it` },
   { text: "apiVersion: v1\nkind: Pod", message: `${source}: wanted kind Config, got another kind; give a kubeconfig` },

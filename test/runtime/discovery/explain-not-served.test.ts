@@ -86,14 +86,6 @@ describe("the error of a typed call for a version that is not served", () => {
     expect(transport.requests).toHaveLength(1);
   });
 
-  it("is left as it is for untyped calls", async () => {
-    const { client, transport } = clientOf(serving("v1", "v1beta1"));
-    const { plural } = MyCoolAppResource;
-    const apps = client.resource({ group, version: "v2", plural }).namespace("default");
-    expect((await problemOf(apps.get("a"))).message).toBe(plain);
-    expect(transport.requests).toHaveLength(1);
-  });
-
   it.each<[string, Discovering]>([
     ["that is not allowed", () => failed(403, "Forbidden")],
     ["the answer is none", () => ({ body: "text" })],

@@ -68,7 +68,7 @@ test("the time is for all of it", async () => {
 });
 
 test.each<[unknown, string]>([
-  [undefined, "options: wanted an object, got undefined"],
+  [undefined, "fieldManager: wanted the name of who applies, found none"],
   [
     { fieldManager, dryRun: true },
     "dryRun: ensureCrd has no such option; it has fieldManager, force, signal, timeoutMs",

@@ -63,6 +63,17 @@ export function served(session: () => Session): void {
     expect(sorted(groups).length).toBeGreaterThan(50);
   });
 
+  test.each<[string, string, string | undefined, RegExp]>([
+    ["v1", "configmap", "default", /; wanted version v1, .* or use one of configmaps, /],
+    ["v1", "configmaps", undefined, /; the resource is namespaced; call namespace\(\) first$/],
+    ["v1", "namespaces", "default", /; the resource is cluster-scoped; leave out namespace\(\)$/],
+    ["v2", "configmaps", "default", /; wanted version v2, the server serves it in v1; use a version that is served$/],
+  ])("an untyped call for %s %s in %s says why nothing serves it", async (version, plural, namespace, message) => {
+    const resource = session().client.resource({ group: "", version, plural });
+    const call = namespace === undefined ? resource.get("a") : resource.namespace(namespace).get("a");
+    expect(await problemOf(call)).toMatchObject({ code: 404, message: expect.stringMatching(message) });
+  });
+
   test("what has not changed is not sent again", async () => {
     const { client } = session();
     const statuses: number[] = [];
