@@ -174,7 +174,7 @@ export class ApiConnection {
   async #tellWarnings(request: ApiRequest, { headers, body }: TransportResponse): Promise<void> {
     const { verb, resource } = request;
     try {
-      for (const message of warningsOf(headers.warning, request.body)) {
+      for (const message of warningsOf(headers.warning, request)) {
         this.#options.onWarning({ message, verb, resource });
       }
     } catch (error) {

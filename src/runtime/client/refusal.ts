@@ -9,6 +9,9 @@ import { isJsonObject } from "../unstructured/json.ts";
 import type { ApiRequest } from "./requests.ts";
 import { wellFormedStatus } from "./well-formed-status.ts";
 
+const unknownUser =
+  "the server does not know who asks: the credentials are missing, wrong or expired; log in again, or mend them";
+
 /**
  * Reads an answer that is none of success to its end, and makes the error of it.
  *
@@ -22,6 +25,7 @@ export async function refusalOf(
 ): Promise<ApiError | ConnectionError> {
   if (isRedirection(response)) return redirection(request, response);
   const answer = await failedAnswer(response);
+  if (answer.code === 401) return apiErrorOf(request, { ...answer, explanation: unknownUser });
   const error = apiErrorOf(request, answer);
   if (error.code !== 404 || !isOfPath(answer)) return error;
   const explanation = await explainNotServed();

@@ -1,9 +1,8 @@
 import type { Status, StatusCause } from "../gen/v1.ts";
 import { ApiError, type Refusal, shownReason } from "./api-error.ts";
 import { describeSubject, type RequestSubject } from "./request-subject.ts";
-import { sentNames } from "./sent-names.ts";
-import { withoutValues } from "./server-message.ts";
-import { hidden, namesIn, shownPath } from "./shown-path.ts";
+import { hidden, namesIn } from "./shown-path.ts";
+import { type ShownText, shownTextOf } from "./shown-text.ts";
 
 /** How many causes are shown, and how many characters of a field: a webhook may send more than anybody reads. */
 const mostCauses = 20;
@@ -21,7 +20,8 @@ export interface FailedAnswer extends Pick<Refusal, "code" | "status" | "retryAf
 export function apiErrorOf(subject: RequestSubject, answer: FailedAnswer, options?: ErrorOptions): ApiError {
   const { verb, resource } = subject;
   const { code, status, retryAfterSeconds, explanation } = answer;
-  const message = messageOf(answer, sentNames(subject.body)) + (explanation === undefined ? "" : `; ${explanation}`);
+  const shown = shownTextOf(subject);
+  const message = messageOf(answer, shown) + (explanation === undefined ? "" : `; ${explanation}`);
   const refusal = { verb, resource, code, status, retryAfterSeconds };
   return new ApiError(`${describeSubject(subject)}: ${code}${reasonOf(status)}${message}`, refusal, options);
 }
@@ -32,24 +32,23 @@ function reasonOf(status: Status | undefined): string {
 }
 
 /** The causes where there are any: the message itself says the same with more values in it. */
-function messageOf({ status, plainText }: FailedAnswer, names: ReadonlySet<string>): string {
-  const { message = plainText, details } = status ?? {};
+function messageOf({ status, plainText }: FailedAnswer, shown: ShownText): string {
+  const { message = plainText, details, reason } = status ?? {};
   const causes = details?.causes ?? [];
   if (causes.length > 0) {
-    const shown = causes.slice(0, mostCauses).map((cause) => describeCause(cause, names));
-    if (causes.length > shown.length) shown.push(`and ${causes.length - shown.length} more`);
-    return `, ${shown.join("; ")}`;
+    const described = causes.slice(0, mostCauses).map((cause) => describeCause(cause, shown));
+    if (causes.length > described.length) described.push(`and ${causes.length - described.length} more`);
+    return `, ${described.join("; ")}`;
   }
-  return message === undefined || message === "" ? "" : `, ${withoutValues(message, names)}`;
+  return message === undefined || message === "" || message === reason ? "" : `, ${shown.sentence(message)}`;
 }
 
-function describeCause(cause: StatusCause, names: ReadonlySet<string>): string {
+function describeCause(cause: StatusCause, shown: ShownText): string {
   const { message = "", reason } = cause;
   const field = beginningOf(cause.field ?? "");
-  const known = new Set([...names, ...namesIn(field)]);
-  const what = message === "" ? (shownReason(reason) ?? "refused") : withoutValues(message, known);
+  const what = message === "" ? (shownReason(reason) ?? "refused") : shown.sentence(message, namesIn(field));
   // Server-side apply names items of lists by the values of their keys.
-  return field === "" ? what : `${shownPath(field)}: ${what}`;
+  return field === "" ? what : `${shown.path(field)}: ${what}`;
 }
 
 /** With `…` at its end, which makes a name that is cut no name. */

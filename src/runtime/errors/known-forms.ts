@@ -37,13 +37,17 @@ const beginnings = new RegExp(
     `Operation cannot be fulfilled on ${resource} ${identifier}`,
     `${resource} ${identifier} is forbidden(?:: (?:${who}|${quota}|${policy}))?|(?:${resource} is )?forbidden: ${who}`,
     `(?:Validation failed for )?${policy}|admission webhook ${identifier} denied the request`,
-    `Internal error occurred: failed calling webhook ${identifier}${address}`,
+    `(?:Internal error occurred: )?failed calling webhook ${identifier}${address}`,
     String.raw`conversion webhook for [-\w./]+, Kind=\w+ failed${address}`,
     handled,
     String.raw`failed to create typed patch object \([-\w./]*; [-\w./]+, Kind=\w+\)`,
     `conflicts? with ${quoted}(?: with subresource ${quoted})?(?: using [-\\w./]+)?`,
     `${kind} is deprecated(?: in v[\\d.]+\\+)?(?:, unavailable in v[\\d.]+\\+)?(?:; use (?:${kind}|v\\d\\w*))?`,
-    "404 page not found$",
+    // What servers and their proxies say where there is nothing to say (k8s.io/apimachinery, api/errors; net/http).
+    "404 page not found$|Client sent an HTTP request to an HTTPS server\\.?$",
+    "the server rejected our request (?:due to an error in our request|for an unknown reason)$",
+    "the server (?:has asked for the client to provide credentials|could not find the requested resource)$",
+    "the server does not allow (?:this method on|access to) the requested resource$",
   ].join("|")})`,
 );
 

@@ -27,7 +27,7 @@ const unanswered = [
   String.raw`lookup [-\w.]+ on ${host}(?=: |$)`,
   String.raw`(?<=no endpoints available for )service "[^"\\\s]*"`,
 ].join("|");
-const asks = /^(?:Internal error occurred:|conversion webhook) /;
+const asks = /^(?:Internal error occurred:|failed calling webhook|conversion webhook) /;
 
 const parts = new RegExp(values, "gs");
 const partsOfAsking = new RegExp(`(?<shown>${unanswered})|${values}`, "gs");
@@ -57,8 +57,8 @@ export function withoutValues(message: string, names: ReadonlySet<string> = new 
   return shownWords(known + rest, names).replaceAll(kept, () => shown.shift() ?? hidden);
 }
 
-/** Whole words alone: half of one may be a word that is known. */
-function beginningOf(message: string): string {
+/** What is looked at of a text. Whole words alone: half of one may be a word that is known. */
+export function beginningOf(message: string): string {
   if (message.length <= longest) return message;
   return `${message.slice(0, Math.max(0, message.lastIndexOf(" ", longest)))} ${hidden}`;
 }

@@ -20,12 +20,12 @@ it.each<[string | readonly string[] | undefined, readonly string[]]>([
   ['1299 - "a"', []],
   ['299 - "without an end', []],
 ])("%j has the warnings %j", (header, warnings) => {
-  expect(warningsOf(header, undefined)).toEqual(warnings);
+  expect(warningsOf(header, { resource: "mycoolapps.stable.example.com" })).toEqual(warnings);
 });
 
 test("a warning holds no value, and names of fields that were sent", () => {
   const header = '299 - "hooked: frobs of canary-7f3a must not exceed 5", 299 - "v1 A is deprecated in v1.19+"';
-  expect(warningsOf(header, JSON.stringify({ spec: { frobs: "canary-7f3a" } }))).toEqual([
+  expect(warningsOf(header, { resource: "pods", body: JSON.stringify({ spec: { frobs: "canary-7f3a" } }) })).toEqual([
     "…: frobs of … must not exceed …",
     "v1 A is deprecated in v1.19+",
   ]);

@@ -134,7 +134,9 @@ describe.skipIf(releases.some(({ assets }) => assets === undefined)).each(releas
       const client = session.connect(config);
       const error = await problemOf(whoIs(client));
       expect(isUnauthorized(error)).toBe(true);
-      expect(error.message).toBe("create selfsubjectreviews.authentication.k8s.io: 401 Unauthorized, Unauthorized");
+      expect(error.message).toBe(
+        "create selfsubjectreviews.authentication.k8s.io: 401 Unauthorized; the server does not know who asks: the credentials are missing, wrong or expired; log in again, or mend them",
+      );
       expect([config.asked, client.transport.requests.length]).toEqual([2, 2]);
     });
 

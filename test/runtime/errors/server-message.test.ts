@@ -267,6 +267,9 @@ test.each([
   "Internal error occurred: etcdserver: mvcc: database space exceeded",
   "Timeout: request did not complete within requested timeout - context deadline exceeded",
   "apiserver not ready",
+  `failed calling webhook "v.example.com": failed to call webhook: ${post}: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
+  "the server rejected our request due to an error in our request",
+  "Client sent an HTTP request to an HTTPS server.",
   "the server is currently unable to handle the request",
 ])("of what fails behind the server nothing is left out: %s", (message) => {
   expect(withoutValues(message)).toBe(message);
