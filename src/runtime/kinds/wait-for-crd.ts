@@ -145,8 +145,10 @@ async function untilServed(wait: Wait, { spec }: CustomResourceDefinition): Prom
 
 /** Whether there is any answer, even that the caller may not ask, but for those of a resource that is not ready. */
 async function answers({ client, signal }: Wait, resource: GroupVersionResource): Promise<boolean> {
+  const { group, version, plural } = resource;
   try {
-    await client.resource(resource).list({ limit: 1, signal });
+    // Not by a client of the resource, which would find out why nothing serves it.
+    await client.getRaw(`/apis/${group}/${version}/${plural}?limit=1`, { signal });
     return true;
   } catch (error) {
     if (!isApiError(error)) throw error;
