@@ -68,7 +68,7 @@ test.each<readonly [string, FailingCluster, string]>([
   [
     "an address with a password",
     { config: kubeconfigOf({ server: `https://a:${canary("password")}@127.0.0.1` }) },
-    `${staging}: cluster "lab": wanted a server as https://10.0.0.1:6443, without user name, password and query; mend it`,
+    `${staging}: cluster "lab": wanted a server as https://10.0.0.1:6443, got one with a user name or password, which belongs to the user; mend it`,
   ],
   [
     "a number for a token",
