@@ -55,8 +55,14 @@ export function installCommands(project: Project, needs: Needs): readonly string
   return [
     ...(manifest === undefined ? ["npm init --yes"] : []),
     ...(listedAbove(project.folder, command) ? [] : [commands.addForDevelopment([command])]),
-    ...(missing.length === 0 ? [] : [commands.add(missing)]),
+    ...(missing.length === 0 ? [] : [commands.add(missing.map(forThisNode))]),
   ];
+}
+
+/** Node 20 does not load client-node 2, which would be installed. */
+function forThisNode(name: string): string {
+  const [major = ""] = process.versions.node.split(".");
+  return name === kubeconfigReader && Number(major) < 22 ? `${name}@1` : name;
 }
 
 /** Commands of a workspace's root are there in all of its packages; what a program imports has to be its own. */
